@@ -1,0 +1,91 @@
+import { call } from './http.js';
+import type {
+  Assessment,
+  Attestation,
+  DeadLetter,
+  MeasureDefinitionAnswer,
+  Explanation,
+  Feeds,
+  IndicatorDetail,
+  Interval,
+  Series,
+  MeasureValueAnswer,
+  NewAttestation,
+  NodeId,
+  Page,
+  Park,
+  ProvenanceItem,
+  Session,
+  Transition,
+  Trend,
+} from './types.js';
+
+/** A moment, and as known when; null = now. */
+export interface Moment {
+  readonly at: string | null;
+  readonly knownAt: string | null;
+}
+
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+const park = (id: string): string => `/parks/${encodeURIComponent(id)}`;
+
+export const session = {
+  get: (signal?: AbortSignal) => call<Session>('/session', { ...(signal && { signal }) }),
+  signIn: (username: string, password: string) => call<Session>('/session', { method: 'POST', body: { username, password } }),
+  signOut: () => call<null>('/session', { method: 'DELETE' }),
+};
+
+export const loadParks = () => call<Page<Park>>('/parks', { query: { limit: 500 } });
+
+export const addPark = (body: { id: string; name: string; timeZone?: string }) => call<Park>('/parks', { method: 'POST', body });
+
+export const loadAssessment = (id: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
+  call<Assessment>(`${park(id)}/assessment`, { query: { at, knownAt }, ...(signal && { signal }) });
+
+export const loadIndicator = (id: string, indicator: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
+  call<IndicatorDetail>(`${park(id)}/indicators/${indicator}`, { query: { at, knownAt }, ...(signal && { signal }) });
+
+export const loadTrend = (id: string, query: Span & { interval: Interval; node: NodeId }, signal?: AbortSignal) =>
+  call<Trend>(`${park(id)}/trend`, { query: { ...query }, ...(signal && { signal }) });
+
+export const loadTransitions = (id: string, query: Span & { cursor?: string | null; limit?: number }, signal?: AbortSignal) =>
+  call<Page<Transition>>(`${park(id)}/transitions`, { query: { ...query }, ...(signal && { signal }) });
+
+export const loadExplanation = (id: string, span: Span, signal?: AbortSignal) =>
+  call<Explanation>(`${park(id)}/explain`, { query: { ...span }, ...(signal && { signal }) });
+
+export const loadSeries = (id: string, measure: string, query: Span & { interval?: Interval }, signal?: AbortSignal) =>
+  call<Series>(`${park(id)}/measures/${measure}/series`, { query: { ...query }, ...(signal && { signal }) });
+
+export const loadValue = (id: string, measure: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
+  call<MeasureValueAnswer>(`${park(id)}/measures/${measure}/value`, { query: { at, knownAt }, ...(signal && { signal }) });
+
+export const loadDefinition = (id: string, measure: string, query: { at?: string | null; version?: number }, signal?: AbortSignal) =>
+  call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, { query: { ...query }, ...(signal && { signal }) });
+
+export const putDefinition = (id: string, measure: string, body: Partial<MeasureDefinitionAnswer>) =>
+  call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, { method: 'PUT', body });
+
+export const loadAttestations = (id: string, indicator: string, signal?: AbortSignal) =>
+  call<Page<Attestation>>(`${park(id)}/attestations`, { query: { indicator, limit: 500 }, ...(signal && { signal }) });
+
+export const attest = (id: string, body: NewAttestation) =>
+  call<Attestation>(`${park(id)}/attestations`, { method: 'POST', body });
+
+export const loadFeeds = (id: string, signal?: AbortSignal) => call<Feeds>(`${park(id)}/feeds`, { ...(signal && { signal }) });
+
+export const loadProvenance = (id: string, signal?: AbortSignal) =>
+  call<{ readonly items: readonly ProvenanceItem[] }>(`${park(id)}/provenance`, { ...(signal && { signal }) });
+
+export const loadDeadLetters = (query: { park?: string; cursor?: string | null; limit?: number }, signal?: AbortSignal) =>
+  call<Page<DeadLetter>>('/dead-letters', { query: { ...query }, ...(signal && { signal }) });
+
+export const replayDeadLetters = (ids: readonly string[]) =>
+  call<{ readonly replayed: number; readonly failed: readonly { readonly id: string; readonly code: string }[] }>(
+    '/dead-letters/replay',
+    { method: 'POST', body: { ids } },
+  );

@@ -1,0 +1,88 @@
+/** A refusal of the server, as problem+json says it. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    title: string,
+    readonly detail: string | null,
+    readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[],
+  ) {
+    super(title);
+  }
+}
+
+/** No answer came: the server is away or the network is. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | number | null | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+const BASE = '/api/v1';
+
+/** How far the server's clock is ahead of ours, in milliseconds, by the newest answer's Date header. */
+export const serverClock = { offset: 0 };
+
+/** Calls the API and returns its answer; throws `ProblemError` for a refusal, `UnreachableError` without an answer. */
+export async function call<Answer>(path: string, { method = 'GET', body, query, signal }: Call = {}): Promise<Answer> {
+  const response = await answerOf(`${BASE}${path}${toQuery(query)}`, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      'accept-language': document.documentElement.lang,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  noteClock(response.headers.get('date'));
+  if (!response.ok) throw await problemOf(response);
+  return (response.status === 204 ? null : await response.json()) as Answer;
+}
+
+async function answerOf(url: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(url, init);
+    if ([502, 503, 504].includes(response.status) && !isProblem(response)) throw new UnreachableError(url);
+    return response;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new UnreachableError(url);
+  }
+}
+
+function isProblem(response: Response): boolean {
+  return response.headers.get('content-type')?.includes('problem+json') ?? false;
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  const fallback = { code: `HTTP_${response.status}`, title: response.statusText, detail: null, errors: [] };
+  try {
+    const problem = { ...fallback, ...((await response.json()) as Partial<typeof fallback>) };
+    return new ProblemError(response.status, problem.code, problem.title, problem.detail, problem.errors);
+  } catch {
+    return new ProblemError(response.status, fallback.code, fallback.title, null, []);
+  }
+}
+
+function toQuery(query: Call['query']): string {
+  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()}`;
+}
+
+function noteClock(date: string | null): void {
+  const time = date === null ? Number.NaN : Date.parse(date);
+  // The header counts whole seconds; half a second is the fair guess of what it dropped.
+  if (Number.isFinite(time) && Math.abs(time - Date.now()) > 2000) serverClock.offset = time + 500 - Date.now();
+}
+
+/** The server's time as well as we know it. */
+export function serverNow(): number {
+  return Date.now() + serverClock.offset;
+}

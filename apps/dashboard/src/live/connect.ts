@@ -1,0 +1,53 @@
+import type { ClientToServerEvents, LiveFeed, LivePatch, LiveSnapshot, ServerToClientEvents } from '@parkpulse/contracts';
+import { io, type Socket } from 'socket.io-client';
+
+/** What the live stream tells its owner. */
+export interface LiveListener {
+  snapshot(snapshot: LiveSnapshot): void;
+  patch(patch: LivePatch): void;
+  alert?(): void;
+  feed?(feed: LiveFeed): void;
+  /** The stream is up and the watch was granted. */
+  connected(): void;
+  lost(): void;
+  refused(code: string): void;
+}
+
+export interface LiveConnection {
+  /** Asks for a new snapshot, as after a gap in the revisions. */
+  resync(): void;
+  close(): void;
+}
+
+/** Watches one park; comes back by itself after every loss and then takes a new snapshot. */
+export function connectLive(park: string, listener: LiveListener): LiveConnection {
+  const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io('/live', {
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 4000,
+    timeout: 5000,
+    withCredentials: true,
+  });
+  const watch = (): void => {
+    socket.emit('watch', { park }, (answer) => {
+      if (answer.ok) listener.connected();
+      else listener.refused(answer.code);
+    });
+  };
+  socket.on('connect', watch);
+  socket.on('disconnect', () => listener.lost());
+  socket.on('connect_error', () => listener.lost());
+  socket.on('snapshot', (snapshot) => listener.snapshot(snapshot));
+  socket.on('patch', (patch) => listener.patch(patch));
+  socket.on('alert', () => listener.alert?.());
+  socket.on('feed', (feed) => listener.feed?.(feed));
+  const offline = (): void => listener.lost();
+  window.addEventListener('offline', offline);
+  return {
+    resync: watch,
+    close: () => {
+      window.removeEventListener('offline', offline);
+      socket.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type Plugin } from 'vite';
+
+const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env['PARKPULSE_DEV_SERVER'] ?? 'http://127.0.0.1:3000';
+
+/** Every browser we support reads WOFF2: leaving WOFF out halves the fonts in the build. */
+function woff2Only(): Plugin {
+  return {
+    name: 'woff2-only',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('@fontsource') || !id.includes('.css')) return null;
+      return { code: code.replaceAll(/,\s*url\([^)]+\.woff\) format\('woff'\)/g, ''), map: null };
+    },
+  };
+}
+
+export default defineConfig({
+  root: from('.'),
+  plugins: [woff2Only(), vue()],
+  resolve: {
+    alias: {
+      '@parkpulse/domain': from('../../libs/domain/src/index.ts'),
+      '@parkpulse/contracts': from('../../libs/contracts/src/index.ts'),
+    },
+  },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_JIT_COMPILATION__: 'true',
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': server, '/health': server, '/socket.io': { target: server, ws: true } },
+  },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'framework', test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify)\// },
+            { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
+          ],
+        },
+      },
+    },
+  },
+});

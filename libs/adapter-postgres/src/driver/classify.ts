@@ -1,0 +1,48 @@
+/**
+ * What a failed statement means for the one who sent it: `data` (SQLSTATE 22, 23: the record is at fault, sending it again
+ * cannot help), `conflict` (40: run the same transaction again), `broken` (the database or the way to it: pause and
+ * retry for ever), `unknown` (anything else: pause loudly and retry, never skip).
+ */
+export type Fault = 'data' | 'conflict' | 'broken' | 'unknown';
+
+const BROKEN_CLASSES = new Set(['08', '25', '53', '55', '57', '58', '3D', '28', 'F0', 'XX']);
+const BROKEN_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+const BROKEN_MESSAGES = /timeout|terminated|not queryable|closed the connection|Connection ended/i;
+
+/** Tells data faults from a broken database (reliability, decision 5). */
+export function classify(error: unknown): Fault {
+  const code = codeOf(error);
+  if (isSqlState(code)) {
+    const group = code.slice(0, 2);
+    if (group === '22' || group === '23') return 'data';
+    if (group === '40') return 'conflict';
+    return BROKEN_CLASSES.has(group) ? 'broken' : 'unknown';
+  }
+  if (BROKEN_CODES.has(code)) return 'broken';
+  return error instanceof Error && BROKEN_MESSAGES.test(error.message) ? 'broken' : 'unknown';
+}
+
+/** The SQLSTATE or system code of an error, `UNKNOWN` when it has none. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return 'UNKNOWN';
+  return typeof error.code === 'string' ? error.code : 'UNKNOWN';
+}
+
+/** Whether the server itself answered with this error, so that the connection is still sound. */
+export function isServerAnswer(error: unknown): boolean {
+  return isSqlState(codeOf(error));
+}
+
+function isSqlState(code: string): boolean {
+  return /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE';
+}

@@ -1,0 +1,35 @@
+import { types } from 'pg';
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+
+/** Whole numbers come as numbers (all of ours are below 2^53), instants as milliseconds since 1970. */
+export const columnTypes = {
+  getTypeParser(oid: number, format?: string): (value: never) => unknown {
+    if (format !== 'binary' && oid === INT8) return Number as (value: never) => unknown;
+    if (format !== 'binary' && oid === TIMESTAMPTZ) return toInstant as (value: never) => unknown;
+    return types.getTypeParser(oid, format);
+  },
+};
+
+/** Reads `2026-11-24 05:38:00.123+00` (every session runs in UTC) and the two infinities. */
+export function toInstant(text: string): number {
+  if (text === 'infinity') return Number.POSITIVE_INFINITY;
+  if (text === '-infinity') return Number.NEGATIVE_INFINITY;
+  return Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+}
+
+const EARLIEST = Date.UTC(1, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31);
+
+/** Writes an instant for PostgreSQL; what lies beyond the calendar is an infinity. */
+export function fromInstant(instant: number): string {
+  if (instant >= LATEST) return 'infinity';
+  if (instant < EARLIEST || Number.isNaN(instant)) return '-infinity';
+  return new Date(instant).toISOString();
+}
+
+/** Writes an instant or NULL. */
+export function fromInstantOrNull(instant: number | null): string | null {
+  return instant === null ? null : fromInstant(instant);
+}

@@ -1,0 +1,147 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ClientConfig, type PoolClient, type PoolConfig, Pool } from 'pg';
+import { classify, codeOf, isServerAnswer } from './classify.js';
+import { columnTypes } from './columnTypes.js';
+import { sendCopy } from './copy.js';
+
+/** A statement with its name, under which the server keeps it prepared. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Gives a statement its name. */
+export function statement(name: string, text: string): Statement {
+  return { name, text };
+}
+
+/** Something that runs statements: a pool, or one transaction. */
+export interface Sql {
+  rows<Row>(query: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** One open transaction. */
+export interface Transaction extends Sql {
+  /** Sends rows in PostgreSQL's binary COPY format. */
+  copy(text: string, rows: Buffer): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly connection: ClientConfig;
+  readonly name: string;
+  readonly size: number;
+  /** A statement that runs longer is cancelled by the server; 5 s later, if that one does not answer, the connection is dropped. */
+  readonly statementTimeoutMs: number;
+  /** Told of errors on idle connections; they are replaced by themselves. */
+  readonly onError: (error: Error) => void;
+}
+
+export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
+
+const MOST_ATTEMPTS = 6;
+
+/** A pool of connections on which a lost connection, idle or in use, is an error of the statement and never of the process. */
+export class Database implements Sql {
+  private readonly pool: Pool;
+
+  constructor(private readonly options: DatabaseOptions) {
+    this.pool = new Pool(poolConfig(options));
+    this.pool.on('error', options.onError);
+    // The pool takes its own listener off a client in use, and an error without a listener ends the process.
+    this.pool.on('connect', (client: PoolClient) => client.on('error', options.onError));
+  }
+
+  async rows<Row>(query: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const client = await this.pool.connect();
+    try {
+      const rows = await run<Row>(client, query, values);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(!isServerAnswer(error));
+      throw error;
+    }
+  }
+
+  /** Runs `work` in a transaction; after a deadlock or a serialization failure all of it runs again. */
+  async transaction<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    isolation: Isolation = 'READ COMMITTED',
+  ): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(work, isolation);
+      } catch (error) {
+        if (classify(error) !== 'conflict' || attempt === MOST_ATTEMPTS) throw error;
+        await pause(2 ** attempt * (5 + 10 * Math.random()));
+      }
+    }
+  }
+
+  /** Connections in use and requests that wait for one. */
+  load(): { readonly busy: number; readonly waiting: number } {
+    return { busy: this.pool.totalCount - this.pool.idleCount, waiting: this.pool.waitingCount };
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
+  private async attempt<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    isolation: Isolation,
+  ): Promise<Result> {
+    const client = await this.pool.connect();
+    let isSound = false;
+    try {
+      await client.query({ text: `BEGIN ISOLATION LEVEL ${isolation}` });
+      const result = await work(transactionOn(client));
+      await client.query({ text: 'COMMIT' });
+      isSound = true;
+      return result;
+    } catch (error) {
+      isSound = await rollBack(client);
+      throw error;
+    } finally {
+      client.release(!isSound);
+    }
+  }
+}
+
+function poolConfig({ connection, name, size, statementTimeoutMs }: DatabaseOptions): PoolConfig {
+  return {
+    ...connection,
+    types: columnTypes,
+    application_name: `parkpulse-${name}`,
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres',
+    max: size,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + 5000,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  };
+}
+
+function transactionOn(client: PoolClient): Transaction {
+  return {
+    rows: (query, values = []) => run(client, query, values),
+    copy: (text, rows) => sendCopy(client, text, rows),
+  };
+}
+
+async function run<Row>(client: PoolClient, query: Statement, values: readonly unknown[]): Promise<Row[]> {
+  const { rows } = await client.query({ ...query, values });
+  return rows as Row[];
+}
+
+// A connection that cannot even roll back, or whose statement was given up unanswered, must not go back to the pool.
+async function rollBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query({ text: 'ROLLBACK' });
+    return true;
+  } catch (error) {
+    return codeOf(error) === '25P01';
+  }
+}

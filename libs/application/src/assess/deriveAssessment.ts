@@ -1,0 +1,165 @@
+import {
+  type CompiledIndicator,
+  type Instant,
+  type LevelRow,
+  type LogReplacement,
+  type MeasureKey,
+  type ScoreRow,
+  type SignalPoint,
+  deriveScoreTimeline,
+  momentOf,
+  replaceRows,
+  scoreTheSame,
+} from '@parkpulse/domain';
+import type { AssessmentCommit, AssessmentSession } from '../ports.js';
+import { type IndicatorRun, deriveIndicator, merge } from './deriveIndicator.js';
+import { type Dirt, lower, measuresTouchedBy } from './dirt.js';
+import { indicatorDirt, nextDueOf } from './due.js';
+import { type HeldRows, rowsFrom } from './heldRows.js';
+import type { LoggedSignal } from './indicatorSignals.js';
+import type { LateFact, ParkMemory } from './parkMemory.js';
+import type { AssessmentRules } from './rules.js';
+
+export interface AssessmentRun {
+  readonly rules: AssessmentRules;
+  readonly session: AssessmentSession;
+  readonly memory: ParkMemory;
+  readonly dirt: Dirt;
+  readonly late: readonly LateFact[];
+  readonly now: Instant;
+}
+
+/**
+ * Derives a park anew where it is dirty, up to now, and compares with what its logs hold. Leaves memory as the store
+ * will be once the result is committed.
+ */
+export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCommit> {
+  const { rules, session, memory, now } = run;
+  const measures = dirtyMeasures(run);
+  const restatedTo = restatedMeasures(run.late);
+  const dirty = indicatorDirt(rules, memory, { measures, attested: run.dirt.attested }, now);
+  const from = Math.min(now, ...dirty.values());
+  const held = await rowsFrom(session, memory, from);
+  const results: IndicatorRun[] = [];
+  for (const [id, indicatorFrom] of dirty) {
+    const indicator = rules.standard.byId.get(id) as CompiledIndicator;
+    results.push(deriveIndicator(indicator, { rules, memory, held, restatedTo, span: { from: indicatorFrom, to: now } }));
+  }
+  const levels = merge(results.map((result) => result.levels));
+  const scores = deriveScores(rules, held, levels);
+  const signals = results.flatMap((result) => result.signals);
+  const measureLog = await deriveMeasureLog(session, memory, signals, now);
+  const changed = results.filter(({ changed }) => changed).map(({ indicator }) => indicator);
+  settle(run, results, signals, lastScore(held, scores));
+  return {
+    knownFrom: Math.max(...session.touches.map(({ knownAt }) => knownAt), session.touches.length === 0 ? now : 0),
+    assessedTo: now,
+    nextDue: nextDueOf(rules, memory, now),
+    clauses: merge(results.map((result) => result.clauses)),
+    levels,
+    scores,
+    measures: measureLog,
+    changed,
+  };
+}
+
+// What was touched, what falls due by the passing of time, and everything on a first run after a start.
+function dirtyMeasures({ rules, memory, dirt, session, now }: AssessmentRun): ReadonlyMap<MeasureKey, Instant> {
+  const measures = new Map(dirt.measures);
+  const isCold = memory.nextDue.size === 0;
+  for (const key of rules.standard.measures.keys()) {
+    const due = memory.nextDue.get(key);
+    if (isCold) lower(measures, key, session.assessedTo ?? now);
+    else if (due !== null && due !== undefined && due <= now) lower(measures, key, due);
+  }
+  for (const moment of memory.future) {
+    if (moment <= now) for (const key of rules.standard.measures.keys()) lower(measures, key, moment);
+  }
+  for (const [key, from] of measures) if (from > now) measures.delete(key);
+  return measures;
+}
+
+function restatedMeasures(late: readonly LateFact[]): ReadonlyMap<MeasureKey, Instant> {
+  const restated = new Map<MeasureKey, Instant>();
+  for (const { fact, horizon } of late) {
+    const group = fact.kind === 'reading' ? fact.measure : fact.kind === 'submission' ? fact.submission : '';
+    for (const measure of measuresTouchedBy({ kind: fact.kind, group })) {
+      restated.set(measure, Math.max(horizon, momentOf(fact), restated.get(measure) ?? Number.NEGATIVE_INFINITY));
+    }
+  }
+  return restated;
+}
+
+function deriveScores(
+  rules: AssessmentRules,
+  held: HeldRows,
+  levels: LogReplacement<LevelRow>,
+): LogReplacement<ScoreRow> {
+  const touched = [...levels.added, ...levels.superseded].map(({ at }) => at);
+  if (touched.length === 0) return { superseded: [], added: [] };
+  const from = touched.reduce((a, b) => Math.min(a, b));
+  const gone = new Set(levels.superseded);
+  const within = [...held.levelsWithin.filter((row) => !gone.has(row)), ...levels.added];
+  const before = new Map([...held.levelsBefore].map(([id, row]) => [id, row.stable]));
+  const rows = deriveScoreTimeline(rules.standard.standard, rules.plan, { before, within }, held.scoreBefore);
+  const isFrom = ({ at }: ScoreRow): boolean => at >= from;
+  return replaceRows(held.scoresWithin.filter(isFrom), rows.filter(isFrom), scoreTheSame);
+}
+
+// Readings are their own log; the values formed from streams and registers are kept here, as they were known.
+async function deriveMeasureLog(
+  session: AssessmentSession,
+  memory: ParkMemory,
+  signals: readonly LoggedSignal[],
+  now: Instant,
+): Promise<AssessmentCommit['measures']> {
+  const parts: AssessmentCommit['measures'][] = [];
+  for (const { measure, points, from, isLogged } of signals) {
+    if (!isLogged) continue;
+    const isForward = memory.assessedTo !== null && from > memory.assessedTo;
+    const held = isForward ? [] : await session.measureRows(measure, from);
+    const fresh = points.filter(({ at }) => at >= from && at <= now);
+    const { superseded, added } = replaceRows(held, fresh, pointsTheSame);
+    parts.push({
+      superseded: superseded.map((point) => ({ ...point, measure })),
+      added: added.map((point) => ({ ...point, measure })),
+    });
+  }
+  return merge(parts);
+}
+
+function pointsTheSame(a: SignalPoint, b: SignalPoint): boolean {
+  return (
+    a.asOf === b.asOf && a.freshUntil === b.freshUntil && a.trigger === b.trigger && valueText(a) === valueText(b)
+  );
+}
+
+function valueText({ value }: SignalPoint): string {
+  if (value.kind === 'unknown') return value.reason;
+  const { numerator, denominator } = value;
+  return `${numerator.coefficient}e${numerator.scale}/${denominator.coefficient}e${denominator.scale}`;
+}
+
+function lastScore({ scoreBefore, scoresWithin }: HeldRows, { superseded, added }: LogReplacement<ScoreRow>): ScoreRow | null {
+  const gone = new Set(superseded);
+  const kept = [...scoresWithin.filter((row) => !gone.has(row)), ...added].sort((a, b) => a.at - b.at);
+  return kept.at(-1) ?? scoreBefore;
+}
+
+// Memory now stands where the store will stand.
+function settle(
+  { memory, session, now }: AssessmentRun,
+  results: readonly IndicatorRun[],
+  signals: readonly LoggedSignal[],
+  score: ScoreRow | null,
+): void {
+  for (const { lastClauses, lastLevel } of results) {
+    for (const row of lastClauses) memory.clauses.set(row.clause, row);
+    if (lastLevel !== null) memory.levels.set(lastLevel.indicator, lastLevel);
+  }
+  memory.score = score;
+  for (const { measure, nextDue } of signals) memory.nextDue.set(measure as MeasureKey, nextDue);
+  memory.assessedTo = now;
+  const moments = session.touches.flatMap(({ from, to }) => [from, to]);
+  memory.future = [...memory.future, ...moments].filter((moment) => moment > now);
+}

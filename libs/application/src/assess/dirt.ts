@@ -1,0 +1,56 @@
+import {
+  type IndicatorId,
+  type Instant,
+  MEASURE_KEYS,
+  type MeasureKey,
+  type MeasureKind,
+  isIndicatorId,
+  isMeasureKey,
+  measureKind,
+  submissionKindsOf,
+} from '@parkpulse/domain';
+import type { Touch } from '../ports.js';
+
+/** From when on each measure, and each indicator's attestations, must be derived anew. */
+export interface Dirt {
+  readonly measures: ReadonlyMap<MeasureKey, Instant>;
+  readonly attested: ReadonlyMap<IndicatorId, Instant>;
+}
+
+const OF_DEVICES: readonly MeasureKind[] = ['online_time', 'online_slots', 'members'];
+
+/** Tells which measures a touch concerns. */
+export function measuresTouchedBy({ kind, group }: Pick<Touch, 'kind' | 'group'>): readonly MeasureKey[] {
+  switch (kind) {
+    case 'reading':
+    case 'definition':
+      return isMeasureKey(group) ? [group] : [];
+    case 'state':
+      return MEASURE_KEYS.filter((key) => OF_DEVICES.includes(measureKind(key)));
+    case 'transmission':
+      return MEASURE_KEYS.filter((key) => measureKind(key) === 'transmission');
+    case 'submission':
+      return MEASURE_KEYS.filter((key) => submissionKindsOf(key).some((each) => each === group));
+    case 'registry':
+      return MEASURE_KEYS.filter((key) => measureKind(key) !== 'reading');
+    case 'attestation':
+      return [];
+  }
+}
+
+/** Gathers what the touches make dirty. A submission speaks for its period, so its measures are dirty from the period on. */
+export function dirtOf(touches: readonly Touch[]): Dirt {
+  const measures = new Map<MeasureKey, Instant>();
+  const attested = new Map<IndicatorId, Instant>();
+  for (const touch of touches) {
+    for (const measure of measuresTouchedBy(touch)) lower(measures, measure, touch.from);
+    if (touch.kind === 'attestation' && isIndicatorId(touch.group)) lower(attested, touch.group, touch.from);
+  }
+  return { measures, attested };
+}
+
+/** Notes that a key is dirty from an instant on, keeping the earlier one. */
+export function lower<Key>(map: Map<Key, Instant>, key: Key, at: Instant): void {
+  const held = map.get(key);
+  if (held === undefined || at < held) map.set(key, at);
+}

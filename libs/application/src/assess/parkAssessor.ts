@@ -1,0 +1,62 @@
+import type { Instant } from '@parkpulse/domain';
+import type { AssessmentCommit, AssessmentSession } from '../ports.js';
+import { deriveAssessment } from './deriveAssessment.js';
+import { type Dirt, dirtOf, lower } from './dirt.js';
+import { type ParkMemory, absorbTouches, isOutgrown, isUsable, loadMemory } from './parkMemory.js';
+import type { AssessmentRules } from './rules.js';
+import { submissionDirt } from './submissionDirt.js';
+
+/** Parks kept in memory by one process; the least recently assessed is let go first. */
+const LARGEST_CACHE = 200;
+
+/**
+ * Assesses parks: takes what was touched, derives everything from the earliest touched moment up to now, and says which
+ * log rows are no longer true and which are new. Deciding is the domain's; this class only remembers what it has read.
+ */
+export class ParkAssessor {
+  private readonly memories = new Map<string, ParkMemory>();
+
+  constructor(private readonly rules: AssessmentRules) {}
+
+  /** @param now the instant up to which time has been lived; the only clock reading of a run. */
+  async assess(session: AssessmentSession, now: Instant): Promise<AssessmentCommit> {
+    const dirt = await this.dirtOf(session);
+    const from = earliest(dirt, session.assessedTo ?? now);
+    const held = this.memories.get(session.park.id);
+    this.memories.delete(session.park.id);
+    const memory = isUsable(held, session, from) ? held : await loadMemory(session, from);
+    const late = await absorbTouches(memory, session, session.touches);
+    const commit = await deriveAssessment({ rules: this.rules, session, memory, dirt, late, now });
+    this.remember(session.park.id, memory);
+    return commit;
+  }
+
+  /** Drops what is remembered of a park: after a failed run memory may be ahead of the store. */
+  forget(park: string): void {
+    this.memories.delete(park);
+  }
+
+  /** Tells memory the revision its last commit was given. */
+  committed(park: string, revision: number): void {
+    const memory = this.memories.get(park);
+    if (memory !== undefined) memory.revision = revision;
+  }
+
+  private async dirtOf(session: AssessmentSession): Promise<Dirt> {
+    const dirt = dirtOf(session.touches);
+    const measures = new Map(dirt.measures);
+    for (const [measure, at] of await submissionDirt(session)) lower(measures, measure, at);
+    return { ...dirt, measures };
+  }
+
+  private remember(park: string, memory: ParkMemory): void {
+    if (isOutgrown(memory)) return;
+    this.memories.set(park, memory);
+    const oldest = this.memories.keys().next().value;
+    if (this.memories.size > LARGEST_CACHE && oldest !== undefined) this.memories.delete(oldest);
+  }
+}
+
+function earliest(dirt: Dirt, otherwise: Instant): Instant {
+  return Math.min(otherwise, ...dirt.measures.values(), ...dirt.attested.values());
+}

@@ -1,0 +1,178 @@
+import {
+  type ClauseId,
+  type ClauseRow,
+  type Fact,
+  type IndicatorId,
+  type Instant,
+  type LevelRow,
+  type MeasureDefinition,
+  type MeasureKey,
+  ParkFacts,
+  type ScoreRow,
+  momentOf,
+} from '@parkpulse/domain';
+import type { AssessmentSession, AttestationRecord, Touch } from '../ports.js';
+import { lookbackOf } from './lookback.js';
+
+/**
+ * What the assessor keeps of a park between two runs, so that a run reads only what is new. Everything in it can be
+ * read again from the store: it is dropped whenever it does not match what the session says, or has grown old.
+ */
+export interface ParkMemory {
+  readonly facts: ParkFacts;
+  /** Facts are complete from here on (for each kind, less its lookback). */
+  readonly coveredFrom: Instant;
+  definitions: readonly MeasureDefinition[];
+  attestations: readonly AttestationRecord[];
+  /** Per series the newest moment that has been assessed: a later fact at or before it is late. */
+  readonly horizons: Map<string, Instant>;
+  /** Newest knowledge time assessed. */
+  knownTo: Instant;
+  /** Moments in the future (at most five minutes ahead) that wait for their time. */
+  future: readonly Instant[];
+  readonly nextDue: Map<MeasureKey, Instant | null>;
+  /** The rows in force at `assessedTo`. */
+  readonly clauses: Map<ClauseId, ClauseRow>;
+  readonly levels: Map<IndicatorId, LevelRow>;
+  score: ScoreRow | null;
+  assessedTo: Instant | null;
+  revision: number;
+}
+
+/** Rows older than this are not kept in memory for longer than one run. */
+const LONGEST_COVER_MS = 4 * 86_400_000;
+
+/** Reads a park into memory, complete from `from` on. */
+export async function loadMemory(session: AssessmentSession, from: Instant): Promise<ParkMemory> {
+  const definitions = await session.definitions(session.park.id);
+  const [facts, attestations] = [await loadFacts(session, definitions, from), await session.attestations()];
+  const at = session.assessedTo ?? from;
+  const [clauses, levels, scores] = [
+    await session.clauseRows(at + 1),
+    await session.levelRows(at + 1),
+    await session.scoreRows(at + 1),
+  ];
+  const memory: ParkMemory = {
+    facts: new ParkFacts(session.park.timeZone, facts),
+    coveredFrom: from,
+    definitions,
+    attestations,
+    horizons: new Map(),
+    knownTo: session.assessedTo ?? Number.NEGATIVE_INFINITY,
+    future: [],
+    nextDue: new Map(),
+    clauses: new Map(clauses.before.map((row) => [row.clause, row])),
+    levels: new Map(levels.before.map((row) => [row.indicator, row])),
+    score: scores.before[0] ?? null,
+    assessedTo: session.assessedTo,
+    revision: session.revision,
+  };
+  for (const fact of facts) if (fact.origin.knownAt <= memory.knownTo) raiseHorizon(memory, fact);
+  return memory;
+}
+
+/** Whether memory still says what the store says, and reaches back far enough. */
+export function isUsable(memory: ParkMemory | undefined, session: AssessmentSession, from: Instant): memory is ParkMemory {
+  return (
+    memory !== undefined &&
+    memory.revision === session.revision &&
+    memory.assessedTo === session.assessedTo &&
+    memory.coveredFrom <= from
+  );
+}
+
+/** Whether memory has grown so far back that reading it anew is cheaper than keeping it. */
+export function isOutgrown(memory: ParkMemory): boolean {
+  return memory.assessedTo !== null && memory.assessedTo - memory.coveredFrom > LONGEST_COVER_MS;
+}
+
+/** A new fact that is not newer than what was assessed of its series. */
+export interface LateFact {
+  readonly fact: Fact;
+  readonly horizon: Instant;
+}
+
+/** Takes the touched facts in; reading them twice changes nothing. Returns those that came late. */
+export async function absorbTouches(
+  memory: ParkMemory,
+  session: AssessmentSession,
+  touches: readonly Touch[],
+): Promise<readonly LateFact[]> {
+  const late: LateFact[] = [];
+  let newest = memory.knownTo;
+  for (const touch of touches) {
+    const facts = await touchedFacts(session, touch);
+    memory.facts.add(facts);
+    for (const fact of facts) {
+      if (fact.origin.knownAt <= memory.knownTo) continue;
+      const horizon = memory.horizons.get(seriesOf(fact));
+      if (horizon !== undefined && momentOf(fact) <= horizon) late.push({ fact, horizon });
+      raiseHorizon(memory, fact);
+    }
+    newest = Math.max(newest, touch.knownAt);
+  }
+  if (touches.some(({ kind }) => kind === 'definition')) memory.definitions = await session.definitions(session.park.id);
+  if (touches.some(({ kind }) => kind === 'attestation')) memory.attestations = await session.attestations();
+  memory.knownTo = newest;
+  return late;
+}
+
+async function touchedFacts(session: AssessmentSession, touch: Touch): Promise<readonly Fact[]> {
+  const span = { from: touch.from, to: touch.to + 1 };
+  switch (touch.kind) {
+    case 'reading':
+      return session.facts(session.park.id, { kinds: ['reading'], measures: [touch.group], ...span });
+    case 'state':
+    case 'transmission':
+      return session.facts(session.park.id, { kinds: [touch.kind], ...span });
+    case 'submission':
+      return session.facts(session.park.id, { kinds: ['submission'], ...span });
+    case 'registry':
+      return session.registry(session.park.id);
+    case 'definition':
+    case 'attestation':
+      return [];
+  }
+}
+
+async function loadFacts(
+  session: AssessmentSession,
+  definitions: readonly MeasureDefinition[],
+  from: Instant,
+): Promise<readonly Fact[]> {
+  const park = session.park.id;
+  const lookback = lookbackOf(definitions, from);
+  const everything = Number.MAX_SAFE_INTEGER;
+  const parts = [
+    await session.registry(park),
+    await session.readingsBefore(park, [], from, lookback.readings),
+    await session.facts(park, { kinds: ['reading'], from, to: everything }),
+    await session.statesBefore(park, lookback.statesFrom),
+    await session.facts(park, { kinds: ['state'], from: lookback.statesFrom, to: everything }),
+    lookback.needsFirstOnline ? await session.firstOnline(park) : [],
+    await session.facts(park, { kinds: ['transmission'], from: lookback.transmissionsFrom, to: everything }),
+    await session.facts(park, { kinds: ['submission'], from: Number.MIN_SAFE_INTEGER, to: everything }),
+  ];
+  return parts.flat();
+}
+
+function raiseHorizon(memory: ParkMemory, fact: Fact): void {
+  const series = seriesOf(fact);
+  const moment = momentOf(fact);
+  if (moment > (memory.horizons.get(series) ?? Number.NEGATIVE_INFINITY)) memory.horizons.set(series, moment);
+}
+
+function seriesOf(fact: Fact): string {
+  switch (fact.kind) {
+    case 'reading':
+      return `reading/${fact.measure}/${fact.enterprise ?? ''}`;
+    case 'state':
+      return `state/${fact.device}`;
+    case 'transmission':
+      return `transmission/${fact.device}`;
+    case 'submission':
+      return `submission/${fact.submission}/${fact.enterprise}/${fact.period}`;
+    case 'registry':
+      return `registry/${fact.entity}/${fact.id}`;
+  }
+}

@@ -1,0 +1,70 @@
+import type { RejectedEvent } from '@parkpulse/contracts';
+import type { Instant } from '@parkpulse/domain';
+import type { IngestStore, NewDeadLetter, StreamId } from '../ports.js';
+
+/** Payloads above this many bytes are not kept whole (reliability, bad input 54). */
+const KEPT_WHOLE_BYTES = 256 * 1024;
+const KEPT_BYTES = 4096;
+
+/** A refused event of a request. */
+export interface Rejection {
+  readonly rejected: RejectedEvent;
+  readonly bytes: Uint8Array;
+  readonly request: string;
+  readonly receivedAt: Instant;
+}
+
+/**
+ * Keeps refused events of requests as dead letters. To the store they are a stream of their own, read by this process
+ * alone, whose offsets count the refusals: a dead letter is written the same way wherever it came from.
+ */
+export class Rejections {
+  private claimed: Promise<{ epoch: number; nextOffset: number }> | null = null;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: Pick<IngestStore, 'claim' | 'commit'>,
+    private readonly stream: StreamId,
+  ) {}
+
+  /** Resolves once the dead letters are durable. */
+  add(rejections: readonly Rejection[]): Promise<void> {
+    if (rejections.length === 0) return Promise.resolve();
+    const done = this.turn.then(() => this.write(rejections));
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async write(rejections: readonly Rejection[]): Promise<void> {
+    this.claimed ??= this.store.claim(this.stream).then(({ epoch, nextOffset }) => ({ epoch, nextOffset: nextOffset ?? 0 }));
+    try {
+      const claim = await this.claimed;
+      const expectedOffset = claim.nextOffset;
+      const deadLetters = rejections.map((rejection, index) => this.toDeadLetter(rejection, expectedOffset + index));
+      const nextOffset = expectedOffset + rejections.length;
+      await this.store.commit({ stream: this.stream, epoch: claim.epoch, expectedOffset, nextOffset, events: [], deadLetters });
+      claim.nextOffset = nextOffset;
+    } catch (error) {
+      this.claimed = null;
+      throw error;
+    }
+  }
+
+  private toDeadLetter({ rejected, bytes, request, receivedAt }: Rejection, offset: number): NewDeadLetter {
+    const isTruncated = bytes.byteLength > KEPT_WHOLE_BYTES;
+    return {
+      code: rejected.code,
+      detailZh: rejected.detail.zh,
+      detailEn: rejected.detail.en,
+      pointer: rejected.pointer,
+      park: rejected.park,
+      topic: this.stream.topic,
+      partition: this.stream.partition,
+      offset,
+      request,
+      receivedAt,
+      payload: isTruncated ? bytes.subarray(0, KEPT_BYTES) : bytes,
+      isTruncated,
+    };
+  }
+}

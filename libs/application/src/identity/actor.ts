@@ -1,0 +1,42 @@
+/** Who asks. Every use case gets one; rights are looked up for each request, none are carried in a cookie or token. */
+export type Actor =
+  | { readonly kind: 'anonymous' }
+  | {
+      readonly kind: 'account';
+      readonly account: string;
+      readonly username: string;
+      readonly role: Role;
+      /** Ends the session; only its digest is stored. */
+      readonly session: Uint8Array;
+      readonly expiresAt: number;
+    }
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+      /** The only park it may touch; null for all. */
+      readonly park: string | null;
+    };
+
+export type Role = 'admin' | 'operator' | 'viewer';
+export type Scope = 'ingest' | 'read';
+
+export const ANONYMOUS: Actor = { kind: 'anonymous' };
+
+/** Names the actor for the audit trail and for `by` fields. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'account':
+      return actor.username;
+    case 'token':
+      return `token:${actor.name}`;
+  }
+}
+
+/** The park an actor is bound to; null when it may see every park. */
+export function boundPark(actor: Actor): string | null {
+  return actor.kind === 'token' ? actor.park : null;
+}

@@ -1,0 +1,54 @@
+import type { Alert, Feed } from './api/operationShapes.js';
+import type { Assessment, IndicatorState, PrimaryPoints, Score, SecondaryPoints } from './api/assessmentShapes.js';
+import type { Code } from './codes.js';
+
+/** The socket.io namespace of live push (CONTRACT section 5). */
+export const LIVE_NAMESPACE = '/live';
+
+/** All of a park at one revision. A new `epoch` means that revisions were counted anew: drop what was kept. */
+export interface LiveSnapshot {
+  readonly epoch: string;
+  readonly revision: number;
+  readonly assessment: Assessment;
+}
+
+/**
+ * What changed since revision - 1: the score, the points of primary and secondary indicators, and the changed
+ * indicators. A client that misses a revision asks for a new snapshot.
+ */
+export interface LivePatch {
+  readonly park: string;
+  readonly revision: number;
+  readonly at: string;
+  readonly knownAt: string;
+  readonly score: Score;
+  readonly primary: readonly PrimaryPoints[];
+  readonly secondary: readonly SecondaryPoints[];
+  readonly indicators: readonly IndicatorState[];
+}
+
+export interface LiveAlert extends Alert {
+  readonly revision?: number;
+}
+
+export interface LiveFeed extends Feed {
+  readonly park: string;
+}
+
+export interface WatchRequest {
+  readonly park: string;
+}
+
+/** Whether the watch was granted; after `ok: true` a `snapshot` follows. */
+export type WatchReply = { readonly ok: true } | { readonly ok: false; readonly code: Code };
+
+export interface ClientToServerEvents {
+  watch: (request: WatchRequest, reply?: (answer: WatchReply) => void) => void;
+}
+
+export interface ServerToClientEvents {
+  snapshot: (snapshot: LiveSnapshot) => void;
+  patch: (patch: LivePatch) => void;
+  alert: (alert: LiveAlert) => void;
+  feed: (feed: LiveFeed) => void;
+}

@@ -1,0 +1,151 @@
+import type { Ruling } from './types.js';
+
+/** Rulings on the text as a whole and on chapters 4 to 6, in our words. */
+export const GENERAL_RULINGS: readonly Ruling[] = [
+  {
+    id: 'A1',
+    certainty: 'M',
+    zh: '等级逐级累计：上级成立须下级各要件都成立。',
+    en: 'Levels are cumulative: a level holds only when every lower one holds.',
+  },
+  {
+    id: 'A2',
+    certainty: 'H',
+    zh: '“以上、达到、不少于、不低于”含本数，“超过、高于、大于”不含；光有百分数按含本数。',
+    en: 'Words for "or more" include the number, "exceeds" does not; a bare percentage is inclusive.',
+  },
+  {
+    id: 'A3',
+    certainty: 'H',
+    zh: '“但……不完善”等不足只作说明，不是要求，也不向上继承。',
+    en: 'Shortcomings in the text are notes, never requirements, and are not inherited.',
+  },
+  { id: 'A4', certainty: 'H', zh: 'S1恒成立，计0分。', en: 'S1 always holds and scores 0.' },
+  {
+    id: 'A5',
+    certainty: 'L',
+    zh: '标准无“不适用”：分母为零为未知，不给分也不调权重，由专家组决定。',
+    en: 'There is no "not applicable": 0/0 is unknown, without credit or re-weighting; the panel decides.',
+  },
+  {
+    id: 'A6',
+    certainty: 'L',
+    zh: '数值须有时点和窗口；超过新鲜期即为未知，既不达标也不否定。',
+    en: 'Every value has a time and a window; past its freshness it is unknown and refutes nothing.',
+  },
+  {
+    id: 'A7',
+    certainty: 'H',
+    zh: '比较前不取整，只在显示时取整；79.9975属提升级。',
+    en: 'Compare exactly, round only for display; 79.9975 is Enhanced.',
+  },
+  {
+    id: 'A8',
+    certainty: 'H',
+    zh: '等级得分只有0、0.4、0.7、0.85、1，不插值，单条要件不另计分。',
+    en: 'Only 0, 0.4, 0.7, 0.85 and 1 exist: no interpolation, no marks for single clauses.',
+  },
+  {
+    id: 'A9',
+    certainty: 'L',
+    zh: '“较完整、很好、广泛”等由专家组凭证据判断，产品不代为断言。',
+    en: 'Adjectives are judged by the panel on evidence; the product does not assert them.',
+  },
+  {
+    id: 'A10',
+    certainty: 'M',
+    zh: '“所有、全面、大部分”没有数字，按能力要件处理，不自拟阈值。',
+    en: '"All", "full" or "most" without a number are capability clauses; no threshold is invented.',
+  },
+  {
+    id: 'A11',
+    certainty: 'L',
+    zh: '超出0至1的比率和负数无效，为未知；I03两项占比可大于1；不由一个量推断另一个量。',
+    en: "A ratio outside 0..1 or a negative is invalid, hence unknown; only I03's two shares may exceed 1; nothing is inferred across measures.",
+  },
+  {
+    id: 'A12',
+    certainty: 'M',
+    zh: '评价内容栏只界定范围，等级以评分细则为准。',
+    en: 'The content column gives scope only; the level text decides.',
+  },
+  {
+    id: 'A13',
+    certainty: 'M',
+    zh: '提交的材料是证据，经核实或由遥测支持才算达标。',
+    en: 'A submission is evidence; only verification or telemetry makes it met.',
+  },
+  {
+    id: 'N',
+    certainty: 'H',
+    zh: '表1与附录名称不同处按附录；Q17用“智慧化运维管理”。',
+    en: 'Where names differ the appendix counts; Q17 is Smart O&M.',
+  },
+  {
+    id: 'C1',
+    certainty: 'H',
+    zh: '只有一般（C）和较低（D）风险可参评。',
+    en: 'Only risk classes C and D are eligible.',
+  },
+  {
+    id: 'C2',
+    certainty: 'M',
+    zh: '“当年和上一年度”按两个自然年计。',
+    en: 'The evaluation year and the year before are calendar years.',
+  },
+  {
+    id: 'C3',
+    certainty: 'M',
+    zh: '重大和特别重大事故、事件不得参评，较大和一般不影响。',
+    en: 'Major and especially major events bar; lesser grades do not.',
+  },
+  {
+    id: 'C4',
+    certainty: 'M',
+    zh: '专家至少5人，其中组长恰一人。',
+    en: 'At least five experts with exactly one leader.',
+  },
+  {
+    id: 'C5',
+    certainty: 'M',
+    zh: '五个学科都须覆盖，一人可兼几科。',
+    en: 'All five disciplines are covered; one expert may hold several.',
+  },
+  {
+    id: 'C6',
+    certainty: 'L',
+    zh: '等级只看Z；关键项由专家组核对，不符则标出，不自动降级。',
+    en: "The grade follows Z; key items are the panel's checklist and never lower it by themselves.",
+  },
+  {
+    id: 'C7',
+    certainty: 'L',
+    zh: 'Z低于60且无关键项仍为初始级。',
+    en: 'Z below 60 without any key item is still Initial.',
+  },
+  {
+    id: 'C8',
+    certainty: 'H',
+    zh: '高等级涵盖低等级，支持累计解读。',
+    en: 'A higher grade covers the lower: it supports reading levels as cumulative.',
+  },
+  {
+    id: 'C9',
+    certainty: 'H',
+    zh: 'Z按二级或一级求和结果相同。',
+    en: 'Summing secondaries or primaries gives the same Z.',
+  },
+  { id: 'C10', certainty: null, zh: 'Q17名称见N。', en: 'For the name of Q17 see N.' },
+  {
+    id: 'C11',
+    certainty: 'M',
+    zh: '建而不用不算达标；使用情况的遥测可作依据。',
+    en: 'Built but unused is not met; telemetry of use counts.',
+  },
+  {
+    id: 'C12',
+    certainty: null,
+    zh: '没有量化要件的等级不单独成为候选；全无量化要件的指标候选等于保底。',
+    en: 'A level without a measure clause is never candidate by itself; without any, candidate equals assured.',
+  },
+];
