@@ -282,7 +282,12 @@ export interface Page {
 export interface ReadModel extends FactReader {
   parks(): Promise<readonly ParkRecord[]>;
   park(id: string): Promise<ParkRecord | null>;
-  /** Rows in force at `at`, as known at `knownAt` (null = now), with the revision that made the newest of them. */
+  /** Level and score rows in force at `at`, as known at `knownAt` (null = now), of one snapshot, with the park's revision then. */
+  snapshotAt(
+    park: string,
+    at: Instant,
+    knownAt: Instant | null,
+  ): Promise<{ readonly levels: readonly (LevelRow & Known)[]; readonly score: ScoreRow | null; readonly revision: number }>;
   levelsAt(park: string, at: Instant, knownAt: Instant | null): Promise<readonly (LevelRow & Known)[]>;
   clausesAt(park: string, at: Instant, knownAt: Instant | null): Promise<readonly (ClauseRow & Known)[]>;
   scoreAt(park: string, at: Instant, knownAt: Instant | null): Promise<(ScoreRow & Known) | null>;
@@ -290,7 +295,8 @@ export interface ReadModel extends FactReader {
   scoresBetween(park: string, from: Instant, to: Instant): Promise<readonly (ScoreRow & Known)[]>;
   levelsBetween(park: string, from: Instant, to: Instant, indicator: string | null): Promise<readonly (LevelRow & Known)[]>;
   clausesBetween(park: string, from: Instant, to: Instant, clauses: readonly string[]): Promise<readonly (ClauseRow & Known)[]>;
-  measurePoints(park: string, measure: string, from: Instant, to: Instant): Promise<readonly (SignalPoint & Known)[]>;
+  /** Points of a stream or register measure in [from, to), preceded by the one in force at `from`. */
+  measurePoints(park: string, measure: string, from: Instant, to: Instant, knownAt?: Instant): Promise<readonly (SignalPoint & Known)[]>;
   status(park: string): Promise<{ readonly revision: number; readonly assessedTo: Instant | null; readonly touched: number }>;
   feeds(park: string): Promise<readonly FeedRecord[]>;
   deadLetters(filter: { readonly park: string | null; readonly code: string | null }, page: Page): Promise<readonly DeadLetterRecord[]>;

@@ -1,16 +1,7 @@
-import type { Bilingual, Code, FieldError } from '@parkpulse/contracts';
+import { type Bilingual, CODES, type Code } from '@parkpulse/contracts';
+import type { Refused } from './queries/refusal.js';
 
-/** An expected "no" of a use case: a value, never an exception. The server answers with the status of its code. */
-export interface Refusal {
-  readonly kind: 'refused';
-  readonly code: Code;
-  /** What exactly, where the code's own sentence does not say it. */
-  readonly detail?: Bilingual;
-  /** The fields at fault. */
-  readonly errors?: readonly FieldError[];
-}
-
-/** Refuses with a stable code. */
-export function refused(code: Code, detail?: Bilingual): Refusal {
-  return detail === undefined ? { kind: 'refused', code } : { kind: 'refused', code, detail };
+/** Refuses with a code and, unless more can be said, the code's own sentence. */
+export function refused(code: Code, detail: Bilingual = CODES[code]): Refused {
+  return { kind: 'refused', code, detail: { zh: detail.zh, en: detail.en }, pointer: null };
 }

@@ -58,17 +58,15 @@ function openEnvelope(input: Uint8Array, maxDataBytes: number): Envelope | Frame
     return toFault('FRAME_LENGTH', `${declared} bytes are declared and ${actual} are there.`, size);
   }
   const check = Buffer.from(bytes.subarray(6 + declared)).toString('latin1');
-  if (!/^[0-9a-fA-F]{4}$/.test(check)) return toFault('FRAME_SYNTAX', 'The check is not four hex digits.', size);
+  if (!/^[0-9a-fA-F]{4}$/.test(check))
+    return toFault('FRAME_SYNTAX', 'The check is not four hex digits.', size);
   const data = bytes.subarray(6, 6 + declared);
   const computed = formatCrc(computeCrc(data));
   const crc = { declared: check, computed, matches: check.toUpperCase() === computed };
   return { kind: 'envelope', declared, data, crc, size };
 }
 
-function toVersion(
-  header: FrameHeader,
-  factors: readonly Factor[],
-): Pick<Frame, 'version' | 'versionBasis'> {
+function toVersion(header: FrameHeader, factors: readonly Factor[]): Pick<Frame, 'version' | 'versionBasis'> {
   if (header.flag !== null) {
     // The upper six bits of Flag; that 2 stands for HJ 212-2025 follows the count and is not confirmed.
     const editions: readonly ProtocolVersion[] = ['2005', '2017', '2025'];
@@ -86,7 +84,8 @@ function readTimes(
   options: DecodeOptions,
 ): Pick<Frame, 'sentAt' | 'dataTime'> | string {
   const sentAt = header.qn === null ? null : parseStamp(header.qn, options.zone);
-  if (header.qn !== null && sentAt === null && options.mode === 'strict') return 'QN is no moment of the calendar.';
+  if (header.qn !== null && sentAt === null && options.mode === 'strict')
+    return 'QN is no moment of the calendar.';
   const text = fields.get('DataTime');
   if (text === undefined) return { sentAt, dataTime: null };
   const at = parseStamp(text, options.zone);

@@ -2,9 +2,7 @@ import { type Factor, type Frame, type FrameFault, type Instant, toFault } from 
 
 /** What a frame becomes: a whole message, a packet that waits for its companions, or a fault. */
 export type AssemblyStep =
-  | { readonly kind: 'whole'; readonly frame: Frame }
-  | { readonly kind: 'waiting' }
-  | FrameFault;
+  { readonly kind: 'whole'; readonly frame: Frame } | { readonly kind: 'waiting' } | FrameFault;
 
 export interface AssemblyLimits {
   /** Split messages under way at once. */
@@ -83,19 +81,27 @@ export class PacketAssembler {
     const { pnum, pno } = frame.header;
     if (pnum === null || pno === null || Number(pnum) === 1) return { kind: 'whole', frame };
     const total = Number(pnum);
-    const place = Number(pno);
-    const size = frame.declaredLength;
-    if (total < 1 || place < 1 || place > total || total > this.#limits.maxPackets) {
-      return toFault('PACKET_RANGE', `Packet ${place} of ${total} is out of range.`, size, frame.header);
+    if (!this.#isInRange(Number(pno), total)) {
+      return toFault(
+        'PACKET_RANGE',
+        `Packet ${pno} of ${pnum} is out of range.`,
+        frame.declaredLength,
+        frame.header,
+      );
     }
     const key = keyOf(frame);
     const message = this.#messages.get(key) ?? this.#open(key, total, now);
-    if (!message) return toFault('PACKET_LIMIT', 'Too many split messages at once.', size, frame.header);
-    if (message.total !== total) {
-      this.#drop(key);
-      return toFault('PACKET_CONFLICT', 'Packets of one message state different totals.', size, frame.header);
+    if (!message) {
+      return toFault('PACKET_LIMIT', 'Too many split messages at once.', frame.declaredLength, frame.header);
     }
-    return this.#keep(key, message, frame);
+    if (message.total === total) return this.#keep(key, message, frame);
+    this.#drop(key);
+    const detail = 'Packets of one message state different totals.';
+    return toFault('PACKET_CONFLICT', detail, frame.declaredLength, frame.header);
+  }
+
+  #isInRange(place: number, total: number): boolean {
+    return place >= 1 && place <= total && total <= this.#limits.maxPackets;
   }
 
   /** Gives up messages that have waited too long; one fault each. */

@@ -28,7 +28,9 @@ export type TransmissionEvent = CloudEvent<
 
 export type StatusEvent = CloudEvent<
   'parkpulse.device.status.v1',
-  { readonly devices: readonly { readonly device: string; readonly state: 'online'; readonly time: string }[] }
+  {
+    readonly devices: readonly { readonly device: string; readonly state: 'online'; readonly time: string }[];
+  }
 >;
 
 export type GatewayEvent = StatusEvent | TransmissionEvent;

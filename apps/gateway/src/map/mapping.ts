@@ -36,7 +36,10 @@ export const COMMAND_SECONDS: Readonly<Record<string, number>> = {
   '2031': 86_400,
 };
 
-const DEVICE_KEYS = new Set(['mn', 'device', 'password', 'factors', 'expected', 'periods', 'unflagged']);
+/** The answer of `readMapping`. */
+export type MappingResult =
+  | { readonly kind: 'mapping'; readonly mapping: GatewayMapping }
+  | { readonly kind: 'faults'; readonly faults: readonly string[] };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -50,6 +53,14 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) > 0 && Number(value) <= 1_000_000;
+}
+
+function isDeviceNumber(value: unknown): value is string {
+  return isText(value) && /^[\w.-]{1,64}$/.test(value);
+}
+
+function isTrust(value: unknown): value is DeviceMapping['unflagged'] {
+  return value === 'valid' || value === 'invalid';
 }
 
 function readPeriods(value: unknown, say: (fault: string) => void): ReadonlyMap<string, number> {
@@ -66,9 +77,32 @@ function readPeriods(value: unknown, say: (fault: string) => void): ReadonlyMap<
 
 function readFactors(value: unknown, say: (fault: string) => void): readonly string[] | null {
   if (value === undefined || value === null) return null;
-  if (Array.isArray(value) && value.length > 0 && value.every(isText)) return [...new Set(value as string[])];
+  if (Array.isArray(value) && value.length > 0 && value.every(isText)) return [...new Set(value)];
   say('factors must be a list of factor codes');
   return null;
+}
+
+/** The plain fields of a device entry: what holds for each, and what to say when it does not. */
+const DEVICE_FIELDS: readonly {
+  readonly name: string;
+  readonly required: boolean;
+  readonly holds: (value: unknown) => boolean;
+  readonly says: string;
+}[] = [
+  { name: 'mn', required: true, holds: isDeviceNumber, says: 'mn must be the device number of its frames' },
+  { name: 'device', required: true, holds: isText, says: 'device must be a device id of the register' },
+  { name: 'password', required: false, holds: isText, says: 'password must be text' },
+  { name: 'expected', required: false, holds: isCount, says: 'expected must be a whole number above 0' },
+  { name: 'unflagged', required: false, holds: isTrust, says: 'unflagged must be valid or invalid' },
+];
+const DEVICE_KEYS = new Set([...DEVICE_FIELDS.map(({ name }) => name), 'factors', 'periods']);
+
+function checkDevice(value: Json, say: (fault: string) => void): void {
+  for (const key of Object.keys(value)) if (!DEVICE_KEYS.has(key)) say(`${key} is not known`);
+  for (const { name, required, holds, says } of DEVICE_FIELDS) {
+    const isAbsent = value[name] === undefined && !required;
+    if (!isAbsent && !holds(value[name])) say(says);
+  }
 }
 
 function readDevice(value: unknown, say: (fault: string) => void): DeviceMapping | null {
@@ -76,23 +110,28 @@ function readDevice(value: unknown, say: (fault: string) => void): DeviceMapping
     say('must be an object');
     return null;
   }
-  for (const key of Object.keys(value)) if (!DEVICE_KEYS.has(key)) say(`${key} is not known`);
-  const { mn, device, password, expected, unflagged } = value;
-  if (!isText(mn) || !/^[\w.-]{1,64}$/.test(mn)) say('mn must be the device number of its frames');
-  if (!isText(device)) say('device must be a device id of the register');
-  if (password !== undefined && !isText(password)) say('password must be text');
-  if (expected !== undefined && !isCount(expected)) say('expected must be a whole number above 0');
-  const isKnown = unflagged === undefined || unflagged === 'valid' || unflagged === 'invalid';
-  if (!isKnown) say('unflagged must be valid or invalid');
+  checkDevice(value, say);
+  const { mn, device, password, expected, unflagged, factors, periods } = value;
   return {
     mn: String(mn),
     device: String(device),
     password: isText(password) ? password : null,
-    factors: readFactors(value['factors'], say),
+    factors: readFactors(factors, say),
     expected: isCount(expected) ? expected : null,
-    periods: readPeriods(value['periods'], say),
+    periods: readPeriods(periods, say),
     unflagged: unflagged === 'valid' ? 'valid' : 'invalid',
   };
+}
+
+function readDevices(list: unknown, faults: string[]): ReadonlyMap<string, DeviceMapping> {
+  const devices = new Map<string, DeviceMapping>();
+  if (!Array.isArray(list) || list.length === 0) faults.push('devices must list at least one device.');
+  (Array.isArray(list) ? (list as unknown[]) : []).forEach((entry, index) => {
+    const device = readDevice(entry, (fault) => faults.push(`devices[${index}]: ${fault}.`));
+    if (device && devices.has(device.mn)) faults.push(`devices[${index}]: mn occurs twice.`);
+    if (device) devices.set(device.mn, device);
+  });
+  return devices;
 }
 
 function readJson(text: string): unknown {
@@ -107,23 +146,14 @@ function readJson(text: string): unknown {
  * Reads the mapping file: `{"source"?,"zone"?,"devices":[{"mn","device","password"?,"factors"?,"expected"?,
  * "periods"?,"unflagged"?}]}`. All faults are reported at once, as sentences that quote no password.
  */
-export function readMapping(
-  text: string,
-  park: string,
-): { readonly kind: 'mapping'; readonly mapping: GatewayMapping } | { readonly kind: 'faults'; readonly faults: readonly string[] } {
+export function readMapping(text: string, park: string): MappingResult {
   const faults: string[] = [];
   const json = readJson(text);
   if (!isObject(json)) return { kind: 'faults', faults: ['The mapping file is no JSON object.'] };
   const { source = `/${park}/hj212`, zone = 'Asia/Shanghai', devices: list } = json;
   if (!isText(source)) faults.push('source must be text.');
   if (!isText(zone) || !isZone(zone)) faults.push('zone must be an IANA time zone.');
-  if (!Array.isArray(list) || list.length === 0) faults.push('devices must list at least one device.');
-  const devices = new Map<string, DeviceMapping>();
-  (Array.isArray(list) ? (list as unknown[]) : []).forEach((entry, index) => {
-    const device = readDevice(entry, (fault) => faults.push(`devices[${index}]: ${fault}.`));
-    if (device && devices.has(device.mn)) faults.push(`devices[${index}]: mn occurs twice.`);
-    if (device) devices.set(device.mn, device);
-  });
+  const devices = readDevices(list, faults);
   if (faults.length > 0) return { kind: 'faults', faults };
   return { kind: 'mapping', mapping: { park, source: String(source), zone: String(zone), devices } };
 }

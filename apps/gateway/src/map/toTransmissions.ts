@@ -44,7 +44,11 @@ function countFlags(factors: readonly Factor[]): Record<string, number> {
 }
 
 /** The period a frame speaks of: it starts at the stamp, cut to the period's grid of the local day. */
-function toPeriod(at: Instant, seconds: number, zone: string): { readonly from: Instant; readonly to: Instant } {
+function toPeriod(
+  at: Instant,
+  seconds: number,
+  zone: string,
+): { readonly from: Instant; readonly to: Instant } {
   const local = toLocal(at, zone);
   const midnight = { ...local, hour: 0, minute: 0, second: 0, millisecond: 0 };
   const dayStart = toInstant(midnight, zone);
@@ -54,23 +58,28 @@ function toPeriod(at: Instant, seconds: number, zone: string): { readonly from: 
   return { from, to: from + length };
 }
 
+/** Counts by flag; with values that count although they have no flag, only the sum can be stated. */
+function toCounts(factors: readonly Factor[], device: DeviceMapping): Pick<Transmission, 'valid' | 'flags'> {
+  const flags = countFlags(factors);
+  const normal = flags['N'] ?? 0;
+  const unflagged = factors.filter(({ flag }) => flag === null).length;
+  if (device.unflagged === 'valid' && unflagged > 0) return { valid: normal + unflagged };
+  return Object.keys(flags).length > 0 ? { valid: normal, flags } : { valid: normal };
+}
+
 function toTransmission(frame: Frame, device: DeviceMapping, at: Instant, zone: string): Transmission {
-  const seconds = device.periods.get(frame.header.cn) ?? COMMAND_SECONDS[frame.header.cn] ?? 3600;
+  const seconds = device.periods.get(frame.header.cn) ?? 3600;
   const { from, to } = toPeriod(at, seconds, zone);
   const factors = pickFactors(frame, device);
-  const flags = countFlags(factors);
-  const unflagged = factors.filter(({ flag }) => flag === null).length;
-  const trusts = device.unflagged === 'valid' && unflagged > 0;
   const received = factors.length;
+  const owed = device.expected ?? device.factors?.length ?? received;
   return {
     device: device.device,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
-    expected: Math.max(device.expected ?? device.factors?.length ?? received, received),
+    expected: Math.max(owed, received),
     received,
-    valid: (flags['N'] ?? 0) + (trusts ? unflagged : 0),
-    // With values that count although they have no flag, only the sum can be stated.
-    ...(trusts || received === 0 ? {} : { flags }),
+    ...toCounts(factors, device),
   };
 }
 
@@ -84,7 +93,12 @@ function nameOf(frame: Frame): string {
   return ['hj212', frame.version, mn, cn, frame.dataTime?.text ?? qn ?? '0', digest].join(':');
 }
 
-function statusEvent(frame: Frame, device: DeviceMapping, mapping: GatewayMapping, at: Instant): GatewayEvent {
+function toStatusEvent(
+  frame: Frame,
+  device: DeviceMapping,
+  mapping: GatewayMapping,
+  at: Instant,
+): GatewayEvent {
   const seen = new Date(at).toISOString();
   return {
     specversion: '1.0',
@@ -98,7 +112,12 @@ function statusEvent(frame: Frame, device: DeviceMapping, mapping: GatewayMappin
   };
 }
 
-function transmissionEvent(frame: Frame, device: DeviceMapping, mapping: GatewayMapping, at: Instant): GatewayEvent {
+function toTransmissionEvent(
+  frame: Frame,
+  device: DeviceMapping,
+  mapping: GatewayMapping,
+  at: Instant,
+): GatewayEvent {
   const transmission = toTransmission(frame, device, at, mapping.zone);
   // Hourly data is sent when its hour is over: the event speaks when it was sent, its item of the hour.
   const spoken = Math.max(at, frame.sentAt ?? at);
@@ -121,7 +140,7 @@ function refuse(code: RefusalCode, detail: string): Translation {
 function toDataEvents(frame: Frame, device: DeviceMapping, mapping: GatewayMapping): Translation {
   const at = frame.dataTime?.at;
   if (at === undefined) return refuse('DATA_TIME_MISSING', 'A data message without DataTime says nothing.');
-  const status = statusEvent(frame, device, mapping, at);
+  const status = toStatusEvent(frame, device, mapping, at);
   if (!device.periods.has(frame.header.cn)) return { kind: 'events', events: [status] };
   return { kind: 'events', events: [status, transmissionEvent(frame, device, mapping, at)] };
 }
@@ -141,5 +160,5 @@ export function toTransmissions(frame: Frame, mapping: GatewayMapping, heardAt: 
   if (cn in COMMAND_SECONDS) return toDataEvents(frame, device, mapping);
   if (!SIGNS_OF_LIFE.has(cn)) return refuse('UNKNOWN_COMMAND', 'The command is none that a receiver takes.');
   const at = frame.sentAt ?? frame.dataTime?.at ?? heardAt;
-  return { kind: 'events', events: [statusEvent(frame, device, mapping, at)] };
+  return { kind: 'events', events: [toStatusEvent(frame, device, mapping, at)] };
 }

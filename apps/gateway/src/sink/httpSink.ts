@@ -32,8 +32,11 @@ interface Held {
 
 type Attempt =
   | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: 'too_large' }
+  | { readonly kind: 'refused_whole'; readonly status: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly waitMs: number | null };
+
+/** Answers that blame the request itself: malformed, too large, wrong type. */
+const DATA_FAULTS = new Set([400, 413, 415]);
 
 const ACCEPTED: Outcome = { kind: 'accepted' };
 
@@ -47,14 +50,17 @@ function isRejection(value: unknown): value is Rejection {
   return typeof value === 'object' && value !== null && Number.isInteger((value as Rejection).index);
 }
 
-function toOutcomes(body: unknown, size: number): readonly Outcome[] {
-  const outcomes = Array.from({ length: size }, () => ACCEPTED);
+/** The answer lists what was rejected; of a 422 everything is, whether listed or not. */
+function toOutcomes(body: unknown, size: number, status: number): readonly Outcome[] {
+  const rest: Outcome =
+    status === 422 ? { kind: 'rejected', code: 'REJECTED', detail: 'Rejected.' } : ACCEPTED;
+  const outcomes = Array.from({ length: size }, () => rest);
   const list = (body as { readonly rejected?: unknown } | null)?.rejected;
   for (const item of Array.isArray(list) ? (list as unknown[]) : []) {
-    if (!isRejection(item)) continue;
+    if (!isRejection(item) || item.index < 0 || item.index >= size) continue;
     outcomes[item.index] = { kind: 'rejected', code: String(item.code), detail: String(item.detail) };
   }
-  return outcomes.slice(0, size);
+  return outcomes;
 }
 
 function toWait(response: Response): number | null {
@@ -89,9 +95,7 @@ export class HttpSink implements EventSink {
     if (this.#isClosed) return Promise.resolve({ kind: 'undelivered' });
     return new Promise((settle) => {
       this.#held.push({ event, settle });
-      this.#pump ??= this.#run().finally(() => {
-        this.#pump = null;
-      });
+      this.#wake();
     });
   }
 
@@ -104,8 +108,15 @@ export class HttpSink implements EventSink {
     this.#isClosed = true;
     this.#release();
     const timer = setTimeout(() => this.#stop.abort(), graceMs);
-    await this.#pump;
+    while (this.#pump) await this.#pump;
     clearTimeout(timer);
+  }
+
+  #wake(): void {
+    this.#pump ??= this.#run().finally(() => {
+      this.#pump = null;
+      if (this.#held.length > 0) this.#wake();
+    });
   }
 
   async #run(): Promise<void> {
@@ -135,8 +146,10 @@ export class HttpSink implements EventSink {
         this.#size = Math.min(this.#options.batch, this.#size * 2);
         return result.outcomes;
       }
-      if (result.kind === 'too_large') {
-        if (batch.length === 1) return [{ kind: 'rejected', code: 'TOO_LARGE', detail: 'One event is too large.' }];
+      if (result.kind === 'refused_whole') {
+        // Halving finds the event that spoils the request, so that it does not hold up the others.
+        const detail = `ParkPulse answered ${result.status}.`;
+        if (batch.length === 1) return [{ kind: 'rejected', code: `HTTP_${result.status}`, detail }];
         this.#size = Math.max(1, batch.length >> 1);
         return 'split';
       }
@@ -160,10 +173,13 @@ export class HttpSink implements EventSink {
     try {
       const response = await this.#post(batch);
       if (response.status === 202 || response.status === 422) {
-        return { kind: 'answered', outcomes: toOutcomes(await response.json(), batch.length) };
+        return {
+          kind: 'answered',
+          outcomes: toOutcomes(await response.json(), batch.length, response.status),
+        };
       }
       await response.body?.cancel();
-      if (response.status === 413) return { kind: 'too_large' };
+      if (DATA_FAULTS.has(response.status)) return { kind: 'refused_whole', status: response.status };
       return { kind: 'failed', reason: `ParkPulse answered ${response.status}.`, waitMs: toWait(response) };
     } catch (error) {
       const name = error instanceof Error ? error.name : 'Error';

@@ -1,10 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type Refusal, refused } from '@parkpulse/application';
-import { CODES, type Code, toProblem } from '@parkpulse/contracts';
+import { type Refused, refused } from '@parkpulse/application';
+import { CODES, type Code, type FieldError, toProblem } from '@parkpulse/contracts';
 import type { Logger } from 'pino';
 import { type HttpRequest, type HttpResponse, languageOf, pathOf, requestIdOf } from './exchange.js';
-import { sendJson } from './sendJson.js';
 import { RefusalError } from './refusalError.js';
+import { sendJson } from './sendJson.js';
 
 /** The codes of faults that Nest and the router raise by themselves. */
 const CODE_BY_STATUS: Readonly<Record<number, Code>> = {
@@ -40,15 +40,15 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const refusal = this.toRefusal(error, request);
-    if (error instanceof RefusalError) {
-      for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+    if (!(error instanceof RefusalError)) {
+      sendProblem(this.toRefusal(error, request), [], request, response);
+      return;
     }
-    sendProblem(refusal, request, response);
+    for (const [name, value] of Object.entries(error.extra.headers ?? {})) response.setHeader(name, value);
+    sendProblem(error.refusal, error.extra.errors ?? [], request, response);
   }
 
-  private toRefusal(error: unknown, request: HttpRequest): Refusal {
-    if (error instanceof RefusalError) return error.refusal;
+  private toRefusal(error: unknown, request: HttpRequest): Refused {
     if (error instanceof URIError) return refused('BAD_PATH');
     const code = codeOfStatus(error);
     if (code !== undefined) return refused(code);
@@ -58,22 +58,26 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Answers with `application/problem+json` in the language of the request. */
-export function sendProblem(refusal: Refusal, request: HttpRequest, response: HttpResponse): void {
-  const { zh, en, status } = CODES[refusal.code];
-  const problem = toProblem(
-    {
-      code: refusal.code,
-      detail: refusal.detail ?? { zh, en },
-      instance: requestIdOf(request),
-      ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
-    },
-    languageOf(request),
-  );
-  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  response.setHeader('Content-Language', languageOf(request) === 'zh' ? 'zh-CN' : 'en');
-  response.setHeader('Cache-Control', 'no-store');
+export function sendProblem(
+  { code, detail, pointer }: Refused,
+  fields: readonly FieldError[],
+  request: HttpRequest,
+  response: HttpResponse,
+): void {
+  const errors = fields.length === 0 && pointer !== null ? [{ pointer, code, detail }] : fields;
+  const language = languageOf(request);
+  const content = { code, detail, instance: requestIdOf(request), ...(errors.length === 0 ? {} : { errors }) };
+  const { status } = CODES[code];
+  markProblem(response, language);
   if (status === 503) response.setHeader('Retry-After', '2');
-  sendJson(response, problem, status);
+  sendJson(response, toProblem(content, language), status);
+}
+
+/** Sets the headers that every problem document has. */
+export function markProblem(response: HttpResponse, language: 'zh' | 'en'): void {
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Language', language === 'zh' ? 'zh-CN' : 'en');
+  response.setHeader('Cache-Control', 'no-store');
 }
 
 function codeOfStatus(error: unknown): Code | undefined {

@@ -1,13 +1,16 @@
-import { type Refusal, refused } from '@parkpulse/application';
-import type { Bilingual, Code } from '@parkpulse/contracts';
+import { type Refused, refused } from '@parkpulse/application';
+import type { Bilingual, Code, FieldError } from '@parkpulse/contracts';
 
 /** Carries a refusal up to the error filter, from places that cannot return one (guards, body reading). */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
 
   constructor(
-    readonly refusal: Refusal,
-    readonly headers: Readonly<Record<string, string>> = {},
+    readonly refusal: Refused,
+    readonly extra: {
+      readonly errors?: readonly FieldError[];
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(refusal.code);
   }
@@ -18,6 +21,6 @@ export function refuse(code: Code, detail?: Bilingual): never {
 }
 
 /** Tells a use case's refusal from its answer. */
-export function isRefusal(value: unknown): value is Refusal {
+export function isRefusal(value: unknown): value is Refused {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refused';
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClientConfig, type PoolClient, type PoolConfig, Pool } from 'pg';
-import { classify, codeOf, isServerAnswer } from './classify.js';
+import { classify, isServerAnswer } from './classify.js';
 import { columnTypes } from './columnTypes.js';
 import { sendCopy } from './copy.js';
 
@@ -92,18 +92,51 @@ export class Database implements Sql {
     isolation: Isolation,
   ): Promise<Result> {
     const client = await this.pool.connect();
-    let isSound = false;
+    const transaction = new OpenTransaction(client);
     try {
-      await client.query({ text: `BEGIN ISOLATION LEVEL ${isolation}` });
-      const result = await work(transactionOn(client));
-      await client.query({ text: 'COMMIT' });
-      isSound = true;
+      await transaction.rows({ name: '', text: `BEGIN ISOLATION LEVEL ${isolation}` });
+      const result = await work(transaction);
+      await transaction.rows(COMMIT);
       return result;
     } catch (error) {
-      isSound = await rollBack(client);
+      await transaction.rollBack();
       throw error;
     } finally {
-      client.release(!isSound);
+      client.release(transaction.isBroken);
+    }
+  }
+}
+
+const COMMIT: Statement = { name: '', text: 'COMMIT' };
+const ROLLBACK: Statement = { name: '', text: 'ROLLBACK' };
+
+class OpenTransaction implements Transaction {
+  /** The connection failed or left a statement unanswered: it must not go back to the pool. */
+  isBroken = false;
+
+  constructor(private readonly client: PoolClient) {}
+
+  rows<Row>(query: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.watch(run<Row>(this.client, query, values));
+  }
+
+  copy(text: string, rows: Buffer): Promise<void> {
+    return this.watch(sendCopy(this.client, text, rows));
+  }
+
+  async rollBack(): Promise<void> {
+    if (this.isBroken) return;
+    await this.rows(ROLLBACK).catch(() => {
+      this.isBroken = true;
+    });
+  }
+
+  private async watch<Result>(answer: Promise<Result>): Promise<Result> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!isServerAnswer(error)) this.isBroken = true;
+      throw error;
     }
   }
 }
@@ -124,24 +157,7 @@ function poolConfig({ connection, name, size, statementTimeoutMs }: DatabaseOpti
   };
 }
 
-function transactionOn(client: PoolClient): Transaction {
-  return {
-    rows: (query, values = []) => run(client, query, values),
-    copy: (text, rows) => sendCopy(client, text, rows),
-  };
-}
-
 async function run<Row>(client: PoolClient, query: Statement, values: readonly unknown[]): Promise<Row[]> {
   const { rows } = await client.query({ ...query, values });
   return rows as Row[];
-}
-
-// A connection that cannot even roll back, or whose statement was given up unanswered, must not go back to the pool.
-async function rollBack(client: PoolClient): Promise<boolean> {
-  try {
-    await client.query({ text: 'ROLLBACK' });
-    return true;
-  } catch (error) {
-    return codeOf(error) === '25P01';
-  }
 }

@@ -11,7 +11,8 @@ import {
 } from '@parkpulse/contracts';
 import { type Actor, boundPark } from '../identity/actor.js';
 import type { Clock, EventLog, NewRecord, ReadModel } from '../ports.js';
-import { type Refusal, refused } from '../refusal.js';
+import type { Refused } from '../queries/refusal.js';
+import { refused } from '../refusal.js';
 import type { Rejections } from './rejections.js';
 import { splitBatch } from './splitBatch.js';
 
@@ -64,7 +65,7 @@ export async function acceptEvents(
   dialect: EventDialect,
   actor: Actor,
   request: EventsRequest,
-): Promise<EventsAnswer | Refusal> {
+): Promise<EventsAnswer | Refused> {
   const split = splitRequest(request);
   if ('kind' in split) return split;
   const now = ports.clock.now();
@@ -86,7 +87,7 @@ export async function acceptEvents(
   };
 }
 
-function splitRequest({ mode, bytes }: EventsRequest): readonly Uint8Array[] | Refusal {
+function splitRequest({ mode, bytes }: EventsRequest): readonly Uint8Array[] | Refused {
   if (mode === 'single') return [bytes];
   const split = splitBatch(bytes);
   switch (split.kind) {

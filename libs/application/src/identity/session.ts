@@ -1,5 +1,6 @@
 import type { Clock, IdentityStore } from '../ports.js';
-import { refused, type Refusal } from '../refusal.js';
+import type { Refused } from '../queries/refusal.js';
+import { refused } from '../refusal.js';
 import type { Actor } from './actor.js';
 import { toOneSpelling, type Secrets } from './secrets.js';
 
@@ -31,7 +32,7 @@ let decoy: Promise<string> | null = null;
 export async function openSession(
   { identity, secrets, clock }: IdentityPorts,
   credentials: { readonly username: string; readonly password: string },
-): Promise<OpenedSession | Refusal> {
+): Promise<OpenedSession | Refused> {
   const username = toOneSpelling(credentials.username);
   const account = await identity.accountByName(username);
   decoy ??= secrets.hashPassword(secrets.mint());

@@ -1,5 +1,6 @@
 import type { ReadModel, TokenRecord } from '../ports.js';
-import { refused, type Refusal } from '../refusal.js';
+import type { Refused } from '../queries/refusal.js';
+import { refused } from '../refusal.js';
 import { actorName, type Actor, type Scope } from './actor.js';
 import type { IdentityPorts } from './session.js';
 
@@ -25,7 +26,7 @@ export async function mintToken(
   read: Pick<ReadModel, 'park'>,
   actor: Actor,
   { name, scopes, park = undefined }: TokenRequest,
-): Promise<MintedToken | Refusal> {
+): Promise<MintedToken | Refused> {
   if (park !== undefined && (await read.park(park)) === null) return refused('UNKNOWN_PARK');
   const secret = `${TOKEN_PREFIX}${secrets.mint()}`;
   const [createdAt, createdBy] = [clock.now(), actorName(actor)];
@@ -37,7 +38,7 @@ export async function mintToken(
 }
 
 /** Takes a token out of force at once. */
-export async function removeToken({ identity, clock }: IdentityPorts, actor: Actor, id: string): Promise<Refusal | null> {
+export async function removeToken({ identity, clock }: IdentityPorts, actor: Actor, id: string): Promise<Refused | null> {
   if (!(await identity.removeToken(id))) return refused('NOT_FOUND');
   await identity.audit({ at: clock.now(), actor: actorName(actor), action: 'token.removed', park: null, detail: { id } });
   return null;

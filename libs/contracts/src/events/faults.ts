@@ -62,6 +62,14 @@ export const idFault = (pointer: string, maxLength: number): Fault =>
     `${pointer} must be text of 1 to ${maxLength} characters without control or zero-width characters or outer spaces`,
   );
 
+export const keyFault = (pointer: string, keyEntry: string): Fault =>
+  fault(
+    'ID_INVALID',
+    pointer,
+    `消息键指向 ${keyEntry.slice(0, 100)}，与内容中的 kind 和 id 不一致`,
+    `The message key names ${keyEntry.slice(0, 100)}, which is not the kind and id of the entry`,
+  );
+
 export const textFault = (pointer: string, maxLength: number): Fault =>
   fault(
     'BAD_STRING',

@@ -88,6 +88,11 @@ export class FieldReader {
     return Object.hasOwn(this.object, name) ? (this.object[name] ?? null) : null;
   }
 
+  /** Tells whether the member is there at all, null included. */
+  isGiven(name: string): boolean {
+    return Object.hasOwn(this.object, name);
+  }
+
   /** Returns a required member, reporting it when absent. */
   private required(name: string): JsonValue {
     const value = this.peek(name);

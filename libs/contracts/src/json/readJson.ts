@@ -49,6 +49,12 @@ export const EMPTY_VALUE: JsonRefusal = {
   detail: { zh: '内容为空，应为一个 JSON 对象', en: 'The content is empty; a JSON object was expected' },
 };
 
+export const NOT_OBJECT: JsonRefusal = {
+  code: 'NOT_OBJECT',
+  pointer: null,
+  detail: { zh: '最外层必须是一个 JSON 对象', en: 'The top level must be one JSON object' },
+};
+
 const BAD_ENCODING: JsonRefusal = {
   code: 'BAD_ENCODING',
   pointer: null,

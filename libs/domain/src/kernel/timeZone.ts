@@ -17,6 +17,7 @@ const tables = new Map<string, ZoneTable>();
 
 /** Tells whether a text names an IANA time zone this machine knows. */
 export function isTimeZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     tableOf(zone);
     return true;

@@ -1,0 +1,21 @@
+import { it } from 'vitest';
+import { startEmbedded } from './startEmbedded.js';
+import { Database } from '../driver/database.js';
+import { statement } from '../driver/database.js';
+it('starts', async () => {
+  const t0 = performance.now();
+  const s = await startEmbedded({ dataDir: '/tmp/pp-scratch', onEvent: (e) => console.log(e) });
+  console.log('first', performance.now() - t0, s.connection, s.directory);
+  const db = new Database({ connection: s.connection, name: 't', size: 4, statementTimeoutMs: 5000, onError: (e) => console.log('pool', e.message) });
+  console.log(await db.rows(statement('v', "select version(), now(), datcollate, datlocprovider, datlocale, 1::int8 as one, pg_encoding_to_char(encoding) from pg_database limit 1")));
+  process.kill(s.pid(), 'SIGKILL');
+  await new Promise((r) => setTimeout(r, 1500));
+  console.log(await db.rows(statement('w', "select 2 as two")));
+  await db.close();
+  await s.stop();
+  const t1 = performance.now();
+  const s2 = await startEmbedded({ dataDir: '/tmp/pp-scratch', onEvent: (e) => console.log(e) });
+  console.log('second', performance.now() - t1);
+  await s2.stop();
+  console.log('stop', performance.now() - t1);
+});
