@@ -76,3 +76,17 @@ export function fromLocalInput(text: string, zone: string): string | null {
   const first = asUtc - offsetAt(asUtc, zone);
   return new Date(asUtc - offsetAt(first, zone)).toISOString();
 }
+
+/**
+ * A moment as chart axes take it: the park's wall-clock time written as if it were UTC, for axes that can show only
+ * UTC or the browser's own zone.
+ */
+export function toWallTime(moment: string, zone: string): number {
+  const instant = Date.parse(moment);
+  return instant + offsetAt(instant, zone);
+}
+
+/** The instant of a wall-clock time that `toWallTime` made. */
+export function fromWallTime(wall: number, zone: string): string {
+  return new Date(wall - offsetAt(wall - offsetAt(wall, zone), zone)).toISOString();
+}

@@ -72,6 +72,11 @@ export const useLive = defineStore('live', () => {
     }
   }
 
+  function retry(): void {
+    failure.value = null;
+    if (park.value !== null) void loadFirst(park.value);
+  }
+
   function stop(): void {
     connection?.close();
     connection = null;
@@ -82,5 +87,5 @@ export const useLive = defineStore('live', () => {
     status.value = 'idle';
   }
 
-  return { park, status, lostSince, goodAt, picture, assessment, feedTick, failure, watchPark, stop };
+  return { park, status, lostSince, goodAt, picture, assessment, feedTick, failure, watchPark, retry, stop };
 });

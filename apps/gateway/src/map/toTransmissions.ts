@@ -87,10 +87,10 @@ function toTransmission(frame: Frame, device: DeviceMapping, at: Instant, zone: 
  * Names the event after what it says, so that a frame sent again is the same event and a corrected one is another.
  * The protocol version stands first and stays with the record for ever.
  */
-function nameOf(frame: Frame): string {
+function nameOf(frame: Frame, at: Instant): string {
   const digest = createHash('sha256').update(frame.segment).digest('hex').slice(0, 16);
   const { mn, cn, qn } = frame.header;
-  return ['hj212', frame.version, mn, cn, frame.dataTime?.text ?? qn ?? '0', digest].join(':');
+  return ['hj212', frame.version, mn, cn, frame.dataTime?.text ?? qn ?? String(at), digest].join(':');
 }
 
 function toStatusEvent(
@@ -102,7 +102,7 @@ function toStatusEvent(
   const seen = new Date(at).toISOString();
   return {
     specversion: '1.0',
-    id: `${nameOf(frame)}:status`,
+    id: `${nameOf(frame, at)}:status`,
     source: mapping.source,
     type: 'parkpulse.device.status.v1',
     subject: mapping.park,
@@ -114,22 +114,21 @@ function toStatusEvent(
 
 function toTransmissionEvent(
   frame: Frame,
-  device: DeviceMapping,
+  item: Transmission,
   mapping: GatewayMapping,
   at: Instant,
 ): GatewayEvent {
-  const transmission = toTransmission(frame, device, at, mapping.zone);
   // Hourly data is sent when its hour is over: the event speaks when it was sent, its item of the hour.
   const spoken = Math.max(at, frame.sentAt ?? at);
   return {
     specversion: '1.0',
-    id: `${nameOf(frame)}:transmission`,
+    id: `${nameOf(frame, at)}:transmission`,
     source: mapping.source,
     type: 'parkpulse.device.transmission.v1',
     subject: mapping.park,
     time: new Date(spoken).toISOString(),
     datacontenttype: 'application/json',
-    data: { transmissions: [transmission] },
+    data: { transmissions: [item] },
   };
 }
 
@@ -141,8 +140,13 @@ function toDataEvents(frame: Frame, device: DeviceMapping, mapping: GatewayMappi
   const at = frame.dataTime?.at;
   if (at === undefined) return refuse('DATA_TIME_MISSING', 'A data message without DataTime says nothing.');
   const status = toStatusEvent(frame, device, mapping, at);
-  if (!device.periods.has(frame.header.cn)) return { kind: 'events', events: [status] };
-  return { kind: 'events', events: [status, transmissionEvent(frame, device, mapping, at)] };
+  const item = toTransmission(frame, device, at, mapping.zone);
+  // A frame from which nothing is owed says only that the device is there.
+  const counts = device.periods.has(frame.header.cn) && item.expected > 0;
+  return {
+    kind: 'events',
+    events: counts ? [status, toTransmissionEvent(frame, item, mapping, at)] : [status],
+  };
 }
 
 /**

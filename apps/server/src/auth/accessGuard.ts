@@ -57,7 +57,7 @@ export class AccessGuard implements CanActivate {
     if (park === null) return;
     const onPark = can(actor, call.action, park);
     if (onPark !== 'allowed') await this.deny(actor, call, onPark, park);
-    if ((await this.system.ports.read.park(park)) === null) refuse('NOT_FOUND', NO_SUCH_PARK);
+    request.park = (await this.system.ports.read.park(park)) ?? refuse('NOT_FOUND', NO_SUCH_PARK);
   }
 
   private async deny(actor: Actor, call: CallDefinition, verdict: Verdict, park: string | null): Promise<never> {

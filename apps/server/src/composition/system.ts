@@ -1,17 +1,21 @@
-import type {
-  AssessmentStore,
-  Clock,
-  EventLog,
-  IdentityStore,
-  IngestStore,
-  LiveFeed,
-  ReadModel,
-  Rejections,
-  Secrets,
-  Settings,
+import {
+  type AssessmentRules,
+  type AssessmentStore,
+  type Clock,
+  type EventDialect,
+  type EventLog,
+  type IdentityStore,
+  type IngestStore,
+  type LiveFeed,
+  type ReadModel,
+  type Rejections,
+  type Secrets,
+  type Settings,
+  feedsOf,
 } from '@parkpulse/application';
-import type { EventDialect } from '@parkpulse/application';
+import type { FeedsAnswer } from '@parkpulse/contracts';
 import type { Logger } from 'pino';
+import type { Provenance } from '../demo/provenance.js';
 import type { Environment } from '../config/env.js';
 
 /** Every port filled, whichever adapters stand behind it. */
@@ -25,12 +29,37 @@ export interface Ports {
   readonly live: LiveFeed;
 }
 
+export interface SystemParts {
+  readonly ports: Ports & { readonly clock: Clock; readonly secrets: Secrets; readonly rejections: Rejections };
+  readonly rules: AssessmentRules;
+  readonly dialect: EventDialect;
+  readonly provenance: Provenance;
+  readonly environment: Environment;
+  readonly logger: Logger;
+}
+
 /** What the controllers and the live gateway work with; Nest injects it by its class. */
 export class System {
-  constructor(
-    readonly ports: Ports & { readonly clock: Clock; readonly secrets: Secrets; readonly rejections: Rejections },
-    readonly dialect: EventDialect,
-    readonly environment: Environment,
-    readonly logger: Logger,
-  ) {}
+  readonly ports: SystemParts['ports'];
+  readonly rules: AssessmentRules;
+  readonly dialect: EventDialect;
+  readonly provenance: Provenance;
+  readonly environment: Environment;
+  readonly logger: Logger;
+
+  constructor({ ports, rules, dialect, provenance, environment, logger }: SystemParts) {
+    this.ports = ports;
+    this.rules = rules;
+    this.dialect = dialect;
+    this.provenance = provenance;
+    this.environment = environment;
+    this.logger = logger;
+  }
+
+  /** Who feeds a park and what waits, asked of the log and the store together. */
+  feeds(park: string): Promise<FeedsAnswer> {
+    const { read, log, ingest, clock } = this.ports;
+    const { measures, devices, submissions, registry } = this.dialect.topics;
+    return feedsOf({ read, log, store: ingest, topics: [measures, devices, submissions, registry] }, park, clock.now());
+  }
 }

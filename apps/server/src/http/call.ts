@@ -1,5 +1,5 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, SetMetadata, applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Action, Actor } from '@parkpulse/application';
+import type { Action, Actor, ParkRecord } from '@parkpulse/application';
 import type { z } from 'zod';
 import type { HttpRequest, HttpResponse } from '../platform/exchange.js';
 
@@ -30,6 +30,8 @@ type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 /** What a controller method gets. */
 export interface Ask<Query = undefined, Body = undefined> {
   readonly actor: Actor;
+  /** The park of the path; calls without one never read it. */
+  readonly park: ParkRecord;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;

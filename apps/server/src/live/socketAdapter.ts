@@ -26,8 +26,6 @@ export class SocketAdapter extends IoAdapter {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       connectTimeout: 10_000,
-      perMessageDeflate: { threshold: 2048 },
-      httpCompression: { threshold: 2048 },
       cors: { origin: false },
       allowRequest: (request: IncomingMessage, answer: (error: string | null, isAllowed: boolean) => void) => {
         const { origin, host } = request.headers;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '@parkpulse/application';
+import type { Actor, ParkRecord } from '@parkpulse/application';
 import { preferredLanguage } from '@parkpulse/contracts';
 
 /** A request as it passes through the server, with what was found out about it on the way. */
@@ -11,6 +11,8 @@ export interface HttpRequest extends IncomingMessage {
   readonly params: Readonly<Record<string, string>>;
   requestId?: string;
   actor?: Actor;
+  /** The park of the path, once it is known to exist and to be the actor's to see. */
+  park?: ParkRecord;
   asked?: unknown;
   /** The route's own pattern, for metrics without a label per id. */
   routePattern?: string;

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type Refused, refused } from '@parkpulse/application';
 import { CODES, type Code, type FieldError, toProblem } from '@parkpulse/contracts';
 import type { Logger } from 'pino';
+import type { MethodTable } from './methodTable.js';
 import { type HttpRequest, type HttpResponse, languageOf, pathOf, requestIdOf } from './exchange.js';
 import { RefusalError } from './refusalError.js';
 import { sendJson } from './sendJson.js';
@@ -26,6 +27,7 @@ const CODE_BY_STATUS: Readonly<Record<number, Code>> = {
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
+    private readonly methods: MethodTable,
     private readonly isOutage: (error: unknown) => boolean,
   ) {}
 
@@ -41,7 +43,9 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (!(error instanceof RefusalError)) {
-      sendProblem(this.toRefusal(error, request), [], request, response);
+      const refusal = this.toRefusal(error, request);
+      if (refusal.code === 'METHOD_NOT_ALLOWED') response.setHeader('Allow', this.methods.allowed(pathOf(request)).join(', '));
+      sendProblem(refusal, [], request, response);
       return;
     }
     for (const [name, value] of Object.entries(error.extra.headers ?? {})) response.setHeader(name, value);
@@ -51,6 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
   private toRefusal(error: unknown, request: HttpRequest): Refused {
     if (error instanceof URIError) return refused('BAD_PATH');
     const code = codeOfStatus(error);
+    if (code === 'NOT_FOUND' && this.methods.allowed(pathOf(request)).length > 0) return refused('METHOD_NOT_ALLOWED');
     if (code !== undefined) return refused(code);
     this.logger.error({ err: error, request: requestIdOf(request), path: pathOf(request) }, 'request failed');
     return refused(this.isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL');

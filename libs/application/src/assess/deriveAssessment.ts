@@ -43,7 +43,7 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
   const results: IndicatorRun[] = [];
   for (const [id, indicatorFrom] of dirty) {
     const indicator = rules.standard.byId.get(id) as CompiledIndicator;
-    results.push(deriveIndicator(indicator, { rules, memory, held, restatedTo, span: { from: indicatorFrom, to: now } }));
+    results.push(deriveIndicator(indicator, { rules, memory, held, restatedTo, zone: session.park.timeZone, span: { from: indicatorFrom, to: now } }));
   }
   const levels = merge(results.map((result) => result.levels));
   const scores = deriveScores(rules, held, levels);

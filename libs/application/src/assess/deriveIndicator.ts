@@ -30,6 +30,7 @@ export interface IndicatorInputs {
   readonly memory: ParkMemory;
   readonly held: HeldRows;
   readonly restatedTo: ReadonlyMap<MeasureKey, Instant>;
+  readonly zone: string;
   readonly span: Span;
 }
 

@@ -4,10 +4,11 @@ import {
   MEASURE_KEYS,
   type MeasureKey,
   type MeasureKind,
+  type SubmissionKind,
+  formOf,
   isIndicatorId,
   isMeasureKey,
-  measureKind,
-  submissionKindsOf,
+  measureKindOf,
 } from '@parkpulse/domain';
 import type { Touch } from '../ports.js';
 
@@ -26,16 +27,23 @@ export function measuresTouchedBy({ kind, group }: Pick<Touch, 'kind' | 'group'>
     case 'definition':
       return isMeasureKey(group) ? [group] : [];
     case 'state':
-      return MEASURE_KEYS.filter((key) => OF_DEVICES.includes(measureKind(key)));
+      return MEASURE_KEYS.filter((key) => OF_DEVICES.includes(measureKindOf(key)));
     case 'transmission':
-      return MEASURE_KEYS.filter((key) => measureKind(key) === 'transmission');
+      return MEASURE_KEYS.filter((key) => measureKindOf(key) === 'transmission');
     case 'submission':
       return MEASURE_KEYS.filter((key) => submissionKindsOf(key).some((each) => each === group));
     case 'registry':
-      return MEASURE_KEYS.filter((key) => measureKind(key) !== 'reading');
+      return MEASURE_KEYS.filter((key) => measureKindOf(key) !== 'reading');
     case 'attestation':
       return [];
   }
+}
+
+/** The kinds of submission a measure is formed from. */
+function submissionKindsOf(measure: MeasureKey): readonly SubmissionKind[] {
+  const form = formOf(measure);
+  if (form.kind === 'fields') return form.submissions;
+  return 'submission' in form ? [form.submission] : [];
 }
 
 /** Gathers what the touches make dirty. A submission speaks for its period, so its measures are dirty from the period on. */

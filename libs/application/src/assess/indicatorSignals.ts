@@ -6,8 +6,9 @@ import {
   completeSignals,
   deriveFactorySignals,
   deriveSignal,
-  measureKind,
+  measureKindOf,
 } from '@parkpulse/domain';
+import { versionsOf } from './dwellOf.js';
 import type { IndicatorInputs } from './deriveIndicator.js';
 
 export interface LoggedSignal extends Signal {
@@ -19,16 +20,26 @@ export interface LoggedSignal extends Signal {
 /** The live values behind one indicator over a span, the derived ones of indicator 3 included. */
 export function signalsOf(
   compiled: CompiledIndicator,
-  { rules, memory, span }: Pick<IndicatorInputs, 'rules' | 'memory' | 'span'>,
+  { rules, memory, zone, span }: Pick<IndicatorInputs, 'rules' | 'memory' | 'zone' | 'span'>,
 ): { readonly byMeasure: ReadonlyMap<MeasureKey, Signal['points']>; readonly logged: readonly LoggedSignal[] } {
-  const request = { facts: memory.facts, definitions: memory.definitions, from: span.from, to: span.to };
-  const logged = (rules.inputs.get(compiled.indicator.id) ?? []).map((measure) => ({
-    ...deriveSignal(measure, request),
+  const request = {
+    facts: memory.facts,
+    versionsOf: (measure: string) => versionsOf(memory.definitions, measure),
+    zone,
     from: span.from,
-    isLogged: measureKind(measure) !== 'reading',
+    to: span.to,
+  };
+  const logged = (rules.inputs.get(compiled.indicator.id) ?? []).map((measure) => ({
+    ...deriveSignal({ ...request, measure, versions: request.versionsOf(measure) }),
+    from: span.from,
+    isLogged: measureKindOf(measure) !== 'reading',
   }));
   const signals = new Map(logged.map(({ measure, points }) => [measure as MeasureKey, points]));
   const needsDerivation = rules.standard.derivations.some(({ key }) => signals.has(key));
   if (!needsDerivation) return { byMeasure: signals, logged };
-  return { byMeasure: completeSignals(rules.standard, { signals, factories: deriveFactorySignals(request) }), logged };
+  const factories = [...deriveFactorySignals(request).values()].map(({ equipment, upload }) => ({
+    equipment: equipment.points,
+    upload: upload.points,
+  }));
+  return { byMeasure: completeSignals(rules.standard, { signals, factories }), logged };
 }

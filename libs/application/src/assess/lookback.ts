@@ -1,4 +1,4 @@
-import { type Instant, type MeasureDefinition, defaultDefinitions, measureKind } from '@parkpulse/domain';
+import { FORMED_MEASURES, type Instant, type MeasureDefinition, defaultDefinition, measureKindOf } from '@parkpulse/domain';
 
 /** How far before a moment facts must be read so that values at and after it come out right. */
 export interface Lookback {
@@ -15,9 +15,9 @@ const LONGEST_PERIOD_SECONDS = { window: 0, hour: 3600, day: 90_000, month: 31 *
 
 /** Derives the lookback from the definitions in use, the default ones included. */
 export function lookbackOf(own: readonly MeasureDefinition[], from: Instant): Lookback {
-  const definitions = [...defaultDefinitions(), ...own];
+  const definitions = [...FORMED_MEASURES.map(defaultDefinition), ...own];
   const online = definitions.filter(({ measure }) => isOfDevices(measure));
-  const transmissions = definitions.filter(({ measure }) => measureKind(measure) === 'transmission');
+  const transmissions = definitions.filter(({ measure }) => measureKindOf(measure) === 'transmission');
   return {
     readings: 12,
     statesFrom: from - 1000 * Math.max(2 * DAY_SECONDS, ...online.map((each) => spanSeconds(each) + DAY_SECONDS)),
@@ -27,7 +27,7 @@ export function lookbackOf(own: readonly MeasureDefinition[], from: Instant): Lo
 }
 
 function isOfDevices(measure: string): boolean {
-  const kind = measureKind(measure);
+  const kind = measureKindOf(measure);
   return kind === 'online_time' || kind === 'online_slots' || kind === 'members';
 }
 

@@ -53,7 +53,7 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
     await session.scoreRows(at + 1),
   ];
   const memory: ParkMemory = {
-    facts: new ParkFacts(session.park.timeZone, facts),
+    facts: ParkFacts.of(facts),
     coveredFrom: from,
     definitions,
     attestations,
@@ -102,8 +102,8 @@ export async function absorbTouches(
   let newest = memory.knownTo;
   for (const touch of touches) {
     const facts = await touchedFacts(session, touch);
-    memory.facts.add(facts);
     for (const fact of facts) {
+      memory.facts.add(fact);
       if (fact.origin.knownAt <= memory.knownTo) continue;
       const horizon = memory.horizons.get(seriesOf(fact));
       if (horizon !== undefined && momentOf(fact) <= horizon) late.push({ fact, horizon });

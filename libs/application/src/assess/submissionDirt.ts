@@ -1,4 +1,4 @@
-import { type Instant, type MeasureKey, periodOf } from '@parkpulse/domain';
+import { type Instant, type MeasureKey, parsePeriod } from '@parkpulse/domain';
 import type { AssessmentSession } from '../ports.js';
 import { lower, measuresTouchedBy } from './dirt.js';
 
@@ -13,7 +13,7 @@ export async function submissionDirt(session: AssessmentSession): Promise<Readon
     const facts = await session.facts(session.park.id, { kinds: ['submission'], from: touch.from, to: touch.to + 1 });
     for (const fact of facts) {
       if (fact.kind !== 'submission' || fact.submission !== touch.group) continue;
-      const { from } = periodOf(fact.period, session.park.timeZone);
+      const from = parsePeriod(fact.period, session.park.timeZone)?.from ?? fact.at;
       for (const measure of measuresTouchedBy(touch)) lower(dirt, measure, from);
     }
   }

@@ -1,6 +1,6 @@
 import type { RejectedEvent } from '@parkpulse/contracts';
 import type { Instant } from '@parkpulse/domain';
-import type { IngestStore, NewDeadLetter, StreamId } from '../ports.js';
+import { FencedError, type IngestStore, type NewDeadLetter, type StreamId } from '../ports.js';
 
 /** Payloads above this many bytes are not kept whole (reliability, bad input 54). */
 const KEPT_WHOLE_BYTES = 256 * 1024;
@@ -14,9 +14,12 @@ export interface Rejection {
   readonly receivedAt: Instant;
 }
 
+/** The stream that refused events of requests count as; a negative partition is in no log. */
+export const REQUEST_STREAM: StreamId = { cluster: 'requests', topicId: 'requests', topic: 'requests', partition: -1 };
+
 /**
- * Keeps refused events of requests as dead letters. To the store they are a stream of their own, read by this process
- * alone, whose offsets count the refusals: a dead letter is written the same way wherever it came from.
+ * Keeps refused events of requests as dead letters. To the store they are a stream of their own, written by one process
+ * at a time, whose offsets count the refusals: a dead letter is written the same way wherever it came from.
  */
 export class Rejections {
   private claimed: Promise<{ epoch: number; nextOffset: number }> | null = null;
@@ -24,7 +27,7 @@ export class Rejections {
 
   constructor(
     private readonly store: Pick<IngestStore, 'claim' | 'commit'>,
-    private readonly stream: StreamId,
+    private readonly stream: StreamId = REQUEST_STREAM,
   ) {}
 
   /** Resolves once the dead letters are durable. */
@@ -35,8 +38,8 @@ export class Rejections {
     return done;
   }
 
-  private async write(rejections: readonly Rejection[]): Promise<void> {
-    this.claimed ??= this.store.claim(this.stream).then(({ epoch, nextOffset }) => ({ epoch, nextOffset: nextOffset ?? 0 }));
+  private async write(rejections: readonly Rejection[], attempts = 3): Promise<void> {
+    this.claimed ??= this.claim();
     try {
       const claim = await this.claimed;
       const expectedOffset = claim.nextOffset;
@@ -46,8 +49,15 @@ export class Rejections {
       claim.nextOffset = nextOffset;
     } catch (error) {
       this.claimed = null;
+      // Another web node took its turn: take ours.
+      if (error instanceof FencedError && attempts > 1) return this.write(rejections, attempts - 1);
       throw error;
     }
+  }
+
+  private async claim(): Promise<{ epoch: number; nextOffset: number }> {
+    const { epoch, nextOffset } = await this.store.claim(this.stream);
+    return { epoch, nextOffset: nextOffset ?? 0 };
   }
 
   private toDeadLetter({ rejected, bytes, request, receivedAt }: Rejection, offset: number): NewDeadLetter {

@@ -1,20 +1,18 @@
 import type { Fact } from '@parkpulse/domain';
 import { type JsonRefusal, EMPTY_VALUE, EVENT_LIMITS, NOT_OBJECT, readJson } from '../json/readJson.js';
-import { type Attributes, keyText, readHeaders } from './attributes.js';
-import type { DecodeContext, Decoded, EventRecord, RejectedEvent } from './decodedEvent.js';
+import { type Attributes, type HeaderReading, keyText, readHeaders } from './attributes.js';
+import type { DecodeContext, Decoded, EventRecord, MeasureCatalogue, RejectedEvent } from './decodedEvent.js';
 import { readState, readTransmission } from './devices.js';
 import { type Envelope, type Identity, identityOf, readEnvelope, toOrigin } from './envelope.js';
 import { EVENT_TYPES, type EventType } from './eventTypes.js';
+import { FastDecoder } from './fast/fastDecoder.js';
 import { type Fault, FaultLog, missingFault, typeFault } from './faults.js';
-import { type ReadingState, FieldReader, isObject } from './fieldReader.js';
+import { type ReadingState, FieldReader, boundsAt, isObject } from './fieldReader.js';
 import { type ItemContext, readReading } from './readings.js';
 import { readRegistryEntry } from './registry.js';
 import { readSubmission } from './submissions.js';
 import { keepLatest } from './supersede.js';
 import { decodeTombstone } from './tombstone.js';
-
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LEAD_MILLISECONDS = 5 * 60_000;
 
 /**
  * Reads one event of the log or of a request: CloudEvents 1.0, structured or binary. The event is the unit: one
@@ -23,6 +21,26 @@ const LEAD_MILLISECONDS = 5 * 60_000;
  */
 export function decodeEvent(record: EventRecord, context: DecodeContext): Decoded {
   const headers = readHeaders(record.headers);
+  if (headers.kind === 'structured') {
+    const event = fastDecoderOf(context.catalogue).decode(record, context);
+    if (event !== null) return event;
+  }
+  return decodeCarefully(record, context, headers);
+}
+
+const fastDecoders = new WeakMap<MeasureCatalogue, FastDecoder>();
+
+function fastDecoderOf(catalogue: MeasureCatalogue): FastDecoder {
+  let decoder = fastDecoders.get(catalogue);
+  if (decoder === undefined) {
+    decoder = new FastDecoder(catalogue);
+    fastDecoders.set(catalogue, decoder);
+  }
+  return decoder;
+}
+
+/** Reads an event by way of its whole JSON tree: any type, any mode, and every fault with its place. */
+export function decodeCarefully(record: EventRecord, context: DecodeContext, headers: HeaderReading): Decoded {
   if (headers.kind === 'refused') return reject(headers.fault, identityOf({}, record));
   if (record.bytes === null) return decodeTombstone(record, context) ?? reject(EMPTY_VALUE, identityOf({}, record));
   const reading = readJson(record.bytes, EVENT_LIMITS);
@@ -36,7 +54,7 @@ export function decodeEvent(record: EventRecord, context: DecodeContext): Decode
 function decodeParts(attributes: Attributes, record: EventRecord, context: DecodeContext): Decoded {
   const state: ReadingState = {
     log: new FaultLog(),
-    bounds: { earliest: EARLIEST, latest: context.now + LEAD_MILLISECONDS },
+    bounds: boundsAt(context.now),
     leapSecond: false,
     unknownFields: 0,
   };

@@ -29,6 +29,14 @@ export interface TimeBounds {
   readonly latest: Instant;
 }
 
+const EARLIEST: Instant = Date.UTC(2000, 0, 1);
+const LEAD_MILLISECONDS = 5 * 60_000;
+
+/** The times an observation may have: from 2000-01-01 to 5 minutes ahead, however late (CONTRACT section 2). */
+export function boundsAt(now: Instant): TimeBounds {
+  return { earliest: EARLIEST, latest: now + LEAD_MILLISECONDS };
+}
+
 /** What all readers of one event share. */
 export interface ReadingState {
   readonly log: FaultLog;

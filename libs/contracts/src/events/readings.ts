@@ -89,11 +89,12 @@ function checkQuotient(item: FieldReader, traits: MeasureTraits, numerator: Deci
   }
 }
 
-const AMOUNT_LIMITS = { ratio: 1, count: MAX_COUNT, days: MAX_DAYS, level: MAX_LEVEL } as const;
+/** The greatest bare value of each unit; for a ratio unless it may exceed one. */
+export const MAX_AMOUNT = { ratio: 1, count: MAX_COUNT, days: MAX_DAYS, level: MAX_LEVEL } as const;
 
 function readAmount(item: FieldReader, measure: string, { unit }: MeasureTraits): Amount {
   const value = item.decimal('value');
-  const most = AMOUNT_LIMITS[unit];
+  const most = MAX_AMOUNT[unit];
   const isWhole = unit === 'days' || (typeof value.value === 'number' && Number.isInteger(value.value));
   if (isOutside(value, most) || !isWhole) {
     const kind = unit === 'days' ? '' : ' (whole numbers)';

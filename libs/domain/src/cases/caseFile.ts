@@ -12,9 +12,14 @@ export type CaseValue =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason }
   | { readonly kind: 'missing' };
 
-/** One thing a case sets: attested capabilities up to a level, a measure, or a single capability clause. */
+/**
+ * One thing a case sets: attested capabilities up to a level, a measure, a single capability clause, one smart factory
+ * with its two rates, or how many smart factories there are in all.
+ */
 export type CaseSetting =
   | { readonly kind: 'attest'; readonly level: Level }
+  | { readonly kind: 'factory'; readonly equipment: CaseValue; readonly upload: CaseValue }
+  | { readonly kind: 'factories'; readonly total: number }
   | { readonly kind: 'measure'; readonly measure: MeasureKey; readonly value: CaseValue }
   | { readonly kind: 'capability'; readonly clause: ClauseId; readonly status: Tri };
 

@@ -12,7 +12,10 @@ import {
   type GoldenCase,
 } from './caseFile.js';
 
-/** Reads comma-separated settings: `attest S3`, `measure = value`, `S3.c2 = unmet`; "as given" sets nothing more. */
+/**
+ * Reads comma-separated settings: `attest S3`, `measure = value`, `S3.c2 = unmet`, `factory 0.85 950/1000` (equipment and
+ * upload of one smart factory), `factories 3` (how many there are); "as given" sets nothing more.
+ */
 export function parseSettings(indicator: IndicatorId, text: string, line: number): readonly CaseSetting[] {
   return items(text)
     .filter((item) => item !== 'as given')
@@ -46,6 +49,16 @@ function items(text: string): readonly string[] {
 function parseSetting(indicator: IndicatorId, item: string, line: number): CaseSetting {
   const [, level = ''] = /^attest (S[1-5])$/.exec(item) ?? [];
   if (isLevel(level)) return { kind: 'attest', level };
+  const [, equipment, upload] = /^factory (\S+) (\S+)$/.exec(item) ?? [];
+  if (equipment !== undefined && upload !== undefined) {
+    return { kind: 'factory', equipment: parseValue(equipment, line), upload: parseValue(upload, line) };
+  }
+  const [, total] = /^factories (\d{1,6})$/.exec(item) ?? [];
+  if (total !== undefined) return { kind: 'factories', total: Number(total) };
+  return parseAssignment(indicator, item, line);
+}
+
+function parseAssignment(indicator: IndicatorId, item: string, line: number): CaseSetting {
   const [, name = '', value = ''] = /^(\S+)\s*=\s*(.+)$/.exec(item) ?? [];
   if (isMeasureKey(name)) return { kind: 'measure', measure: name, value: parseValue(value, line) };
   const clause = clauseOf(indicator, name);

@@ -2,11 +2,12 @@ import { type MeasureValue, toMeasureValue, unknownValue } from '../kernel/measu
 import type { Tri } from '../kernel/tri.js';
 import { capabilityClausesUpTo } from '../inference/attestedCapabilities.js';
 import type { CompiledStandard } from '../inference/compileStandard.js';
-import { deriveMeasures } from '../inference/deriveMeasures.js';
+import { type MeasureValues, deriveMeasures, deriveQualifiedCounts } from '../inference/deriveMeasures.js';
 import type { ClauseTrace } from '../inference/evaluateClause.js';
 import { type IndicatorInference, inferIndicator } from '../inference/inferStandard.js';
+import type { FactoryRatios } from '../inference/qualifiedFactories.js';
 import { criterionClauses } from '../standard/clauses.js';
-import type { ClauseId } from '../standard/ids.js';
+import type { ClauseId, IndicatorId } from '../standard/ids.js';
 import type { MeasureKey } from '../standard/measureKeys.js';
 import type { CaseFile, CaseSetting, CaseValue, ExpectedClause, GoldenCase } from './caseFile.js';
 
@@ -62,44 +63,60 @@ function inferCase(
 ): IndicatorInference {
   const compiled = standard.byId.get(indicator);
   if (compiled === undefined) throw new RangeError(`the standard has no ${indicator}`);
-  const measures = new Map<MeasureKey, MeasureValue>();
-  let attested = new Map<ClauseId, Tri>();
-  for (const setting of settings) {
-    switch (setting.kind) {
-      case 'attest':
-        attested = new Map(
-          capabilityClausesUpTo(standard, indicator, setting.level).map((id) => [id, 'met']),
-        );
-        break;
-      case 'measure':
-        setMeasure(standard, measures, setting.measure, setting.value);
-        break;
-      case 'capability':
-        attested.set(setting.clause, setting.status);
-        break;
-    }
-  }
-  return inferIndicator(compiled, deriveMeasures(standard, measures), (id) => attested.get(id) ?? 'unknown');
+  const attested = attestationsOf(standard, indicator, settings);
+  const lookup = deriveMeasures(standard, measuresOf(standard, settings));
+  return inferIndicator(compiled, lookup, (id) => attested.get(id) ?? 'unknown');
 }
 
-function setMeasure(
-  { measures: definitions }: CompiledStandard,
-  measures: Map<MeasureKey, MeasureValue>,
-  key: MeasureKey,
-  value: CaseValue,
-): void {
-  const definition = definitions.get(key);
+function attestationsOf(
+  standard: CompiledStandard,
+  indicator: IndicatorId,
+  settings: readonly CaseSetting[],
+): ReadonlyMap<ClauseId, Tri> {
+  let attested = new Map<ClauseId, Tri>();
+  for (const setting of settings) {
+    if (setting.kind === 'attest') {
+      attested = new Map(capabilityClausesUpTo(standard, indicator, setting.level).map((id) => [id, 'met']));
+    } else if (setting.kind === 'capability') {
+      attested.set(setting.clause, setting.status);
+    }
+  }
+  return attested;
+}
+
+function measuresOf(standard: CompiledStandard, settings: readonly CaseSetting[]): MeasureValues {
+  const given = new Map<MeasureKey, MeasureValue>();
+  const factories: FactoryRatios[] = [];
+  let total: number | null = null;
+  for (const setting of settings) {
+    if (setting.kind === 'measure') {
+      if (setting.value.kind === 'missing') given.delete(setting.measure);
+      else given.set(setting.measure, valueOf(standard, setting.measure, setting.value));
+    } else if (setting.kind === 'factory') {
+      factories.push({
+        equipment: valueOf(standard, 'sf_digital_equipment_ratio', setting.equipment),
+        upload: valueOf(standard, 'sf_data_upload_ratio', setting.upload),
+      });
+    } else if (setting.kind === 'factories') {
+      total = setting.total;
+    }
+  }
+  if (factories.length === 0 && total === null) return given;
+  return new Map([...deriveQualifiedCounts(standard, factories, total), ...given]);
+}
+
+function valueOf(standard: CompiledStandard, key: MeasureKey, value: CaseValue): MeasureValue {
   switch (value.kind) {
     case 'missing':
-      measures.delete(key);
-      break;
+      return unknownValue('insufficient_data');
     case 'unknown':
-      measures.set(key, unknownValue(value.reason));
-      break;
-    case 'quotient':
-      if (definition !== undefined)
-        measures.set(key, toMeasureValue(definition, value.numerator, value.denominator));
-      break;
+      return unknownValue(value.reason);
+    case 'quotient': {
+      const measure = standard.measures.get(key);
+      return measure === undefined
+        ? unknownValue('calc_error')
+        : toMeasureValue(measure, value.numerator, value.denominator);
+    }
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Comparator } from '../kernel/comparator.js';
 import { type Decimal, decimal } from '../kernel/decimal.js';
-import { comparisonsOf } from '../standard/clauses.js';
+import { clausesUpTo, comparisonsOf } from '../standard/clauses.js';
 import type { ClauseId, IndicatorId } from '../standard/ids.js';
 import type { MeasureKey } from '../standard/measureKeys.js';
 import type {
   CapabilityClause,
+  Clause,
   Comparison,
   Condition,
   Indicator,
@@ -73,7 +74,7 @@ export interface CompiledStandard {
   readonly byId: ReadonlyMap<IndicatorId, CompiledIndicator>;
   readonly measures: ReadonlyMap<MeasureKey, StandardMeasure>;
   readonly derivations: readonly CompiledDerivation[];
-  readonly clauseIds: ReadonlySet<ClauseId>;
+  readonly clauses: ReadonlyMap<ClauseId, Clause>;
 }
 
 /** Prepares a standard for inference. The standard must be free of the faults `validateStandard` finds. */
@@ -85,7 +86,9 @@ export function compileStandard(standard: Standard): CompiledStandard {
     byId: new Map(indicators.map((compiled) => [compiled.indicator.id, compiled])),
     measures: new Map(standard.measures.map((measure) => [measure.key, measure])),
     derivations: standard.measures.flatMap((measure) => compileDerivation(measure, standard)),
-    clauseIds: new Set(indicators.flatMap(({ criteria }) => criteria.flatMap(clauseIdsOf))),
+    clauses: new Map(
+      standard.indicators.flatMap((one) => clausesUpTo(one)).map((clause) => [clause.id, clause]),
+    ),
   };
 }
 
@@ -97,10 +100,6 @@ export function compileIndicator(indicator: Indicator): CompiledIndicator {
     capabilities: criterion.capabilities,
   }));
   return { indicator, criteria };
-}
-
-function clauseIdsOf({ criterion }: CompiledCriterion): readonly ClauseId[] {
-  return [...criterion.measures, ...criterion.capabilities].map((clause) => clause.id);
 }
 
 function compileCondition(condition: Condition): CompiledCondition {

@@ -8,7 +8,7 @@ import {
 import type { MeasureKey } from '../standard/measureKeys.js';
 import type { CompiledDerivation, CompiledStandard } from './compileStandard.js';
 import type { MeasureLookup } from './evaluateCondition.js';
-import { countQualifiedFactories, toQualifiedCountValue } from './qualifiedFactories.js';
+import { type FactoryRatios, countQualifiedFactories, toQualifiedCountValue } from './qualifiedFactories.js';
 
 export type MeasureValues = ReadonlyMap<MeasureKey, MeasureValue>;
 
@@ -62,6 +62,25 @@ function derive(
     case 'qualifiedFactories':
       return deriveFromOneFactory(derivation, valueOf);
   }
+}
+
+/**
+ * Forms the qualified-factory counts from the rates of every smart factory that reported and the number of smart
+ * factories (null when not known), by ruling I3c. Each value decides the clauses on it exactly as the bounds do.
+ */
+export function deriveQualifiedCounts(
+  standard: CompiledStandard,
+  factories: readonly FactoryRatios[],
+  totalFactories: number | null,
+): MeasureValues {
+  const counts = new Map<MeasureKey, MeasureValue>();
+  for (const derivation of standard.derivations) {
+    if (derivation.kind !== 'qualifiedFactories') continue;
+    const count = countQualifiedFactories(factories, totalFactories, derivation.all);
+    const reason = firstReason(factories.flatMap(({ equipment, upload }) => [equipment, upload]));
+    counts.set(derivation.key, toQualifiedCountValue(count, derivation.asked, reason));
+  }
+  return counts;
 }
 
 // One unnamed factory may prove "at least 1" and never refutes: how many others there are is not said (ruling I3c).

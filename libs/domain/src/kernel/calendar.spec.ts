@@ -14,7 +14,14 @@ import { isTimeZone } from './timeZone.js';
 
 const HOUR = 3_600_000;
 const at = (text: string): number => Date.parse(text);
-const ZONES = ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Asia/Kathmandu'] as const;
+const ZONES = [
+  'UTC',
+  'Asia/Shanghai',
+  'Europe/Berlin',
+  'America/Sao_Paulo',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+] as const;
 
 describe('a local period', () => {
   it('is a Shanghai day from midnight to midnight', () => {
@@ -60,12 +67,18 @@ describe('a local period', () => {
     expect(hour.to - hour.from).toBe(HOUR);
   });
 
-  it.each(['2026-13', '2026-02-30', '2026-11-22T24', '26-11', '2016-03-27T02', '2026-11-22T05+01:00', 'x', ''])(
-    'does not exist for %j',
-    (label) => {
-      expect(parsePeriod(label, 'Europe/Berlin')).toBeNull();
-    },
-  );
+  it.each([
+    '2026-13',
+    '2026-02-30',
+    '2026-11-22T24',
+    '26-11',
+    '2016-03-27T02',
+    '2026-11-22T05+01:00',
+    'x',
+    '',
+  ])('does not exist for %j', (label) => {
+    expect(parsePeriod(label, 'Europe/Berlin')).toBeNull();
+  });
 
   it.each(['2014-02-26T05', '2026-11-22', '2026-11', '2026'])('is read back from its label %j', (label) => {
     for (const zone of ZONES) expect(parsePeriod(label, zone)?.label).toBe(label);
@@ -80,7 +93,11 @@ describe('the calendar', () => {
 
   it('lists the days of a span, also those it only touches', () => {
     const span = { from: at('2026-11-22T15:00:00Z'), to: at('2026-11-24T16:00:00Z') };
-    expect(daysIn(span, 'Asia/Shanghai').map(({ label }) => label)).toEqual(['2026-11-22', '2026-11-23', '2026-11-24']);
+    expect(daysIn(span, 'Asia/Shanghai').map(({ label }) => label)).toEqual([
+      '2026-11-22',
+      '2026-11-23',
+      '2026-11-24',
+    ]);
     expect(daysIn({ from: 5, to: 5 }, 'UTC')).toEqual([]);
   });
 

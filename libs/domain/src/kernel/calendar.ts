@@ -51,7 +51,8 @@ export function parsePeriod(label: string, zone: string): Period | null {
   const match = LABEL.exec(label);
   if (match === null) return null;
   const [, year = '', month, day, hour] = match;
-  const period = hour === undefined ? parseDate(calendar, label, [year, month, day]) : parseHour(zone, label, match);
+  const period =
+    hour === undefined ? parseDate(calendar, label, [year, month, day]) : parseHour(zone, label, match);
   if (period !== null) remember(calendar, period);
   return period;
 }
@@ -170,14 +171,22 @@ function dateLabel(unit: DatedUnit, local: Date): string {
 
 type DateParts = readonly [year: string, month: string | undefined, day: string | undefined];
 
-function parseDate(calendar: ZoneCalendar, label: string, [year, month = '01', day = '01']: DateParts): Period | null {
+function parseDate(
+  calendar: ZoneCalendar,
+  label: string,
+  [year, month = '01', day = '01']: DateParts,
+): Period | null {
   const local = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const unit = unitOfLabel(label);
   if (unit === null || unit === 'hour' || dateLabel(unit, local) !== label) return null;
   return datedPeriod(calendar, unit, local);
 }
 
-function parseHour(zone: string, label: string, [, year, month, day, hour, offset]: RegExpExecArray): Period | null {
+function parseHour(
+  zone: string,
+  label: string,
+  [, year, month, day, hour, offset]: RegExpExecArray,
+): Period | null {
   const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour));
   if (Number(hour) > 23) return null;
   const first = hourAt(zone, firstInstantOfLocal(zone, local));

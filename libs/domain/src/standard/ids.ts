@@ -84,6 +84,19 @@ export type ClauseId = `${IndicatorId}.${ClauseLevel}.${'m' | 'c'}${number}`;
 const CLAUSE_ID = /^(I\d{2})\.(S[2-5])\.([mc])([1-9]\d?)$/;
 const indicatorIds: ReadonlySet<string> = new Set(INDICATOR_IDS);
 
+/** Names the indicator, level and kind that a clause id is made of. */
+export interface ClauseAddress {
+  readonly indicator: IndicatorId;
+  readonly level: ClauseLevel;
+  readonly kind: 'measure' | 'capability';
+}
+
+/** Takes a clause id apart. */
+export function clauseAddress(id: ClauseId): ClauseAddress {
+  const [indicator, level, name] = id.split('.') as [IndicatorId, ClauseLevel, string];
+  return { indicator, level, kind: name.startsWith('m') ? 'measure' : 'capability' };
+}
+
 /** Tells whether a text is the id of a tertiary indicator. */
 export function isIndicatorId(text: string): text is IndicatorId {
   return indicatorIds.has(text);

@@ -157,11 +157,14 @@ export function momentOf(fact: Fact): Instant {
   }
 }
 
+/** The part of an origin that decides between two facts about one moment. */
+export type Precedence = Pick<Origin, 'sequence' | 'knownAt' | 'offset'>;
+
 /**
  * Says whether `challenger` is in force over `holder` when both speak of one moment: the higher sequence,
  * else the later arrival (CONTRACT section 2).
  */
-export function overrules(challenger: Origin, holder: Origin): boolean {
+export function overrules(challenger: Precedence, holder: Precedence): boolean {
   if (challenger.sequence !== holder.sequence) return challenger.sequence > holder.sequence;
   if (challenger.knownAt !== holder.knownAt) return challenger.knownAt > holder.knownAt;
   return challenger.offset >= holder.offset;

@@ -1,0 +1,19 @@
+import { onScopeDispose, shallowRef } from 'vue';
+import { readPalette } from './palette.js';
+
+/** The palette of the theme on the screen; read anew when the theme or the window's size class changes. */
+export function usePalette() {
+  const palette = shallowRef(readPalette());
+  const refresh = (): void => {
+    palette.value = readPalette();
+  };
+  const themes = new MutationObserver(refresh);
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  const sizes = ['(min-width: 2300px)', '(min-width: 3200px)'].map((query) => matchMedia(query));
+  sizes.forEach((size) => size.addEventListener('change', refresh));
+  onScopeDispose(() => {
+    themes.disconnect();
+    sizes.forEach((size) => size.removeEventListener('change', refresh));
+  });
+  return palette;
+}

@@ -1,0 +1,28 @@
+import { AssessmentController } from './assessmentController.js';
+import { AttestationsController } from './attestationsController.js';
+import { DeadLettersController } from './deadLettersController.js';
+import { DefinitionsController } from './definitionsController.js';
+import { EventsController } from './eventsController.js';
+import { MeasuresController } from './measuresController.js';
+import { OperationsController } from './operationsController.js';
+import { ParksController } from './parksController.js';
+import { ProvenanceController } from './provenanceController.js';
+import { SessionController } from './sessionController.js';
+import { StandardController } from './standardController.js';
+import { TokensController } from './tokensController.js';
+
+/** Everything that answers requests. Alerts and channels join here. */
+export const CONTROLLERS = [
+  AssessmentController,
+  AttestationsController,
+  DeadLettersController,
+  DefinitionsController,
+  EventsController,
+  MeasuresController,
+  OperationsController,
+  ParksController,
+  ProvenanceController,
+  SessionController,
+  StandardController,
+  TokensController,
+] as const;

@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessGuard } from '../auth/accessGuard.js';
+import { SessionCookie } from '../auth/credentials.js';
+import { System } from '../composition/system.js';
+import { LiveGateway } from '../live/liveGateway.js';
+import { LiveViews } from '../live/liveViews.js';
+import { Health } from '../platform/health.js';
+import { Metrics } from '../platform/metrics.js';
+import { AskInterceptor } from './askInterceptor.js';
+import { CONTROLLERS } from './controllers.js';
+
+/** Nest's view of the server: controllers and the gateway over one `System`, whichever adapters fill it. */
+@Module({})
+export class ServerModule {
+  static over(system: System, metrics: Metrics, health: Health): DynamicModule {
+    return {
+      module: ServerModule,
+      controllers: [...CONTROLLERS],
+      providers: [
+        { provide: System, useFactory: () => system },
+        { provide: Metrics, useFactory: () => metrics },
+        { provide: Health, useFactory: () => health },
+        { provide: SessionCookie, useFactory: () => new SessionCookie(system.environment.publicUrl?.protocol === 'https:') },
+        AccessGuard,
+        AskInterceptor,
+        LiveViews,
+        LiveGateway,
+      ],
+    };
+  }
+}

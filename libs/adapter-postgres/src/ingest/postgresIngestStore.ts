@@ -1,0 +1,101 @@
+import { FencedError, type IngestCommit, type IngestOutcome, type IngestStore, type StreamId } from '@parkpulse/application';
+import { classify } from '../driver/classify.js';
+import { type Database, type Transaction, statement } from '../driver/database.js';
+import { addDeadLetters, refusedLetter } from './deadLetters.js';
+import { type Dictionary, prepareCommit } from './preparedEvents.js';
+import { splitRefused } from './refusedEvents.js';
+import { storeEvents } from './storeEvents.js';
+
+const CLAIM = statement(
+  'claim-stream',
+  `INSERT INTO stream_offset AS s (cluster, topic_id, topic, partition, next_offset, epoch) VALUES ($1, $2, $3, $4, NULL, 1)
+   ON CONFLICT (cluster, topic_id, partition) DO UPDATE SET epoch = s.epoch + 1
+   RETURNING next_offset AS "nextOffset", epoch`,
+);
+const MOVE_OFFSET = statement(
+  'move-offset',
+  `UPDATE stream_offset SET next_offset = $6
+   WHERE cluster = $1 AND topic_id = $2 AND partition = $3 AND epoch = $4 AND (next_offset = $5 OR next_offset IS NULL)
+   RETURNING epoch`,
+);
+const OFFSET_HELD = statement(
+  'offset-held',
+  'SELECT next_offset AS "nextOffset", epoch FROM stream_offset WHERE cluster = $1 AND topic_id = $2 AND partition = $3',
+);
+const STORED_OFFSETS = statement(
+  'stored-offsets',
+  `SELECT cluster, topic_id AS "topicId", topic, partition, next_offset AS "nextOffset" FROM stream_offset
+   WHERE next_offset IS NOT NULL ORDER BY cluster, topic, topic_id, partition`,
+);
+
+interface HeldOffset {
+  readonly nextOffset: number | null;
+  readonly epoch: number;
+}
+
+/** Stores accepted events: everything of one batch, its offset included, in one transaction. */
+export class PostgresIngestStore implements IngestStore {
+  constructor(
+    private readonly database: Database,
+    private readonly dictionary: Dictionary,
+  ) {}
+
+  async claim({ cluster, topicId, topic, partition }: StreamId): Promise<HeldOffset> {
+    const [held] = await this.database.rows<HeldOffset>(CLAIM, [cluster, topicId, topic, partition]);
+    if (held === undefined) throw new Error('the claim was not answered');
+    return held;
+  }
+
+  async commit(commit: IngestCommit): Promise<IngestOutcome> {
+    try {
+      return await this.store(commit);
+    } catch (error) {
+      if (classify(error) !== 'data') throw error;
+      const { sound, refused } = await splitRefused(this.database, this.dictionary, commit);
+      if (refused.length === 0) throw error;
+      const letters = refused.map((event) => refusedLetter(event, commit.stream));
+      return this.store({ ...commit, events: sound, deadLetters: [...commit.deadLetters, ...letters] });
+    }
+  }
+
+  storedOffsets(): Promise<readonly (StreamId & { readonly nextOffset: number })[]> {
+    return this.database.rows(STORED_OFFSETS);
+  }
+
+  private async store(commit: IngestCommit): Promise<IngestOutcome> {
+    const prepared = await prepareCommit(this.database, this.dictionary, commit);
+    return this.database.transaction(async (transaction) => {
+      if (!(await moveOffset(transaction, commit))) return repeated(commit);
+      const { stored, duplicates, conflicts, parks } = await storeEvents(transaction, prepared, commit.stream);
+      await addDeadLetters(transaction, [...prepared.deadLetters, ...conflicts]);
+      return {
+        stored,
+        duplicates: prepared.duplicates + duplicates,
+        conflicts: prepared.conflicts + conflicts.length,
+        unknownParks: prepared.unknownParks,
+        parks,
+      };
+    });
+  }
+}
+
+/**
+ * Moves the stored offset if it is where this worker left it. Returns false when this very batch is stored already: its
+ * COMMIT had come through and only the answer was lost.
+ */
+async function moveOffset(transaction: Transaction, commit: IngestCommit): Promise<boolean> {
+  const { cluster, topicId, topic, partition } = commit.stream;
+  const { epoch, expectedOffset, nextOffset } = commit;
+  const moved = await transaction.rows(MOVE_OFFSET, [cluster, topicId, partition, epoch, expectedOffset, nextOffset]);
+  if (moved.length > 0) return true;
+  const [held] = await transaction.rows<HeldOffset>(OFFSET_HELD, [cluster, topicId, partition]);
+  if (held?.epoch === epoch && held.nextOffset === nextOffset) return false;
+  throw new FencedError(
+    `${topic}/${partition} stands at ${held?.nextOffset ?? 'no offset'} in epoch ${held?.epoch ?? 'none'}, ` +
+      `not at ${expectedOffset} in ours, ${epoch}`,
+  );
+}
+
+function repeated({ events }: IngestCommit): IngestOutcome {
+  return { stored: 0, duplicates: events.length, conflicts: 0, unknownParks: 0, parks: [] };
+}

@@ -1,0 +1,109 @@
+import type { IngestCommit, NewDeadLetter, StorableEvent } from '@parkpulse/application';
+import type { Sql } from '../driver/database.js';
+import type { ParkKeys } from '../dictionary/parkKeys.js';
+import type { ParkFact, SeriesKeys } from '../dictionary/seriesKeys.js';
+import type { Terms } from '../dictionary/terms.js';
+import { conflictLetter, unknownParkLetter } from './deadLetters.js';
+import { contentDigest, eventDigest } from './eventDigest.js';
+
+/** The dictionaries a commit writes through. */
+export interface Dictionary {
+  readonly parks: ParkKeys;
+  readonly terms: Terms;
+  readonly series: SeriesKeys;
+}
+
+/** An event whose words have numbers, ready for its row. */
+export interface PreparedEvent {
+  readonly event: StorableEvent;
+  readonly park: number;
+  readonly source: number;
+  readonly digest: string;
+  readonly content: string;
+  /** The series of each of its facts. */
+  readonly series: Int32Array;
+}
+
+/** A commit taken apart before its transaction begins: what can be known without locks. */
+export interface PreparedCommit {
+  readonly events: readonly PreparedEvent[];
+  readonly topic: number;
+  readonly missing: ReadonlyMap<string, number>;
+  readonly deadLetters: readonly NewDeadLetter[];
+  readonly duplicates: number;
+  readonly conflicts: number;
+  readonly unknownParks: number;
+}
+
+/** Looks up parks, words and series and sorts out what this batch itself repeats. */
+export async function prepareCommit(sql: Sql, dictionary: Dictionary, commit: IngestCommit): Promise<PreparedCommit> {
+  const parks = await dictionary.parks.of(
+    sql,
+    commit.events.map(({ park }) => park),
+  );
+  const deadLetters = [...commit.deadLetters];
+  const known = commit.events.filter((event) => {
+    if (parks.has(event.park)) return true;
+    deadLetters.push(unknownParkLetter(event, commit.stream));
+    return false;
+  });
+  const { first, duplicates, conflicting } = withoutRepeats(known);
+  deadLetters.push(...conflicting.map((event) => conflictLetter(event, commit.stream)));
+  const terms = await dictionary.terms.keysOf(sql, wordsOf(first, commit.stream.topic));
+  const facts = first.flatMap(({ event }) => toParkFacts(event, parks.get(event.park) ?? 0));
+  const series = await dictionary.series.keysOf(sql, facts);
+  let position = 0;
+  const events = first.map((each): PreparedEvent => {
+    const { park, source, facts: own } = each.event;
+    const slice = series.subarray(position, (position += own.length));
+    return { ...each, park: parks.get(park) ?? 0, source: terms.get(source) ?? 0, series: slice };
+  });
+  return {
+    events,
+    topic: terms.get(commit.stream.topic) ?? 0,
+    missing: terms,
+    deadLetters,
+    duplicates,
+    conflicts: conflicting.length,
+    unknownParks: commit.events.length - known.length,
+  };
+}
+
+interface DigestedEvent {
+  readonly event: StorableEvent;
+  readonly digest: string;
+  readonly content: string;
+}
+
+interface Sorted {
+  readonly first: readonly DigestedEvent[];
+  readonly duplicates: number;
+  readonly conflicting: readonly StorableEvent[];
+}
+
+function withoutRepeats(events: readonly StorableEvent[]): Sorted {
+  const first = new Map<string, DigestedEvent>();
+  const conflicting: StorableEvent[] = [];
+  let duplicates = 0;
+  for (const event of events) {
+    const [digest, content] = [eventDigest(event), contentDigest(event)];
+    const earlier = first.get(digest);
+    if (earlier === undefined) first.set(digest, { event, digest, content });
+    else if (earlier.content === content) duplicates += 1;
+    else conflicting.push(event);
+  }
+  return { first: [...first.values()], duplicates, conflicting };
+}
+
+function wordsOf(events: readonly DigestedEvent[], topic: string): Set<string> {
+  const words = new Set([topic]);
+  for (const { event } of events) {
+    words.add(event.source);
+    for (const fact of event.facts) if (fact.kind === 'reading') for (const member of fact.missing) words.add(member);
+  }
+  return words;
+}
+
+function toParkFacts({ facts }: StorableEvent, park: number): readonly ParkFact[] {
+  return facts.map((fact) => ({ park, fact }));
+}

@@ -1,0 +1,70 @@
+import {
+  type Fact,
+  type Instant,
+  type MeasureDefinition,
+  type MeasureKind,
+  type SubmissionKind,
+  ParkFacts,
+  formOf,
+} from '@parkpulse/domain';
+import { lookbackOf } from '../assess/lookback.js';
+import type { FactReader } from '../ports.js';
+
+export interface FactSpan {
+  readonly park: string;
+  readonly from: Instant;
+  /** Inclusive. */
+  readonly to: Instant;
+  readonly knownAt: Instant | null;
+}
+
+/** Reads just the facts that a measure's value over a span is formed from, as they were known at an instant. */
+export async function loadFacts(
+  read: FactReader,
+  measures: readonly string[],
+  definitions: readonly MeasureDefinition[],
+  span: FactSpan,
+): Promise<ParkFacts> {
+  const known = span.knownAt === null ? {} : { knownAt: span.knownAt };
+  const parts: (readonly Fact[])[] = [await read.registry(span.park, span.knownAt ?? undefined)];
+  const inputs = [...new Set(measures.flatMap(inputsOf))];
+  const lookback = lookbackOf(definitions, span.from);
+  const query = { to: span.to + 1, ...known };
+  parts.push(await read.readingsBefore(span.park, inputs, span.from, lookback.readings, span.knownAt ?? undefined));
+  parts.push(await read.facts(span.park, { kinds: ['reading'], measures: inputs, from: span.from, ...query }));
+  const kinds = new Set(measures.map((measure) => formOf(measure).kind));
+  if (needsStates(kinds, measures)) {
+    parts.push(await read.statesBefore(span.park, lookback.statesFrom, span.knownAt ?? undefined));
+    parts.push(await read.facts(span.park, { kinds: ['state'], from: lookback.statesFrom, ...query }));
+    if (lookback.needsFirstOnline) parts.push(await read.firstOnline(span.park, span.knownAt ?? undefined));
+  }
+  if (kinds.has('transmission')) {
+    parts.push(await read.facts(span.park, { kinds: ['transmission'], from: lookback.transmissionsFrom, ...query }));
+  }
+  const submissions = [...new Set(measures.flatMap(submissionsOf))];
+  if (submissions.length > 0) {
+    // A submission speaks for its period, whenever it was filed.
+    const whenever = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+    parts.push(await read.facts(span.park, { kinds: ['submission'], submissions, ...whenever, ...known }));
+  }
+  return ParkFacts.of(parts.flat());
+}
+
+function inputsOf(measure: string): readonly string[] {
+  const form = formOf(measure);
+  return form.kind === 'register' && form.of === 'counts' ? [measure, form.numerator, form.denominator] : [measure];
+}
+
+function submissionsOf(measure: string): readonly SubmissionKind[] {
+  const form = formOf(measure);
+  if (form.kind === 'fields') return form.submissions;
+  return 'submission' in form ? [form.submission] : [];
+}
+
+function needsStates(kinds: ReadonlySet<MeasureKind>, measures: readonly string[]): boolean {
+  if (kinds.has('online_time') || kinds.has('online_slots')) return true;
+  return measures.some((measure) => {
+    const form = formOf(measure);
+    return form.kind === 'members' && form.of === 'devices';
+  });
+}

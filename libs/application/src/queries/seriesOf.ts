@@ -1,0 +1,141 @@
+import { type Quantity, type Series, toQuantity } from '@parkpulse/contracts';
+import {
+  type Decimal,
+  type Instant,
+  type MeasureValue,
+  type SignalPoint,
+  decimalText,
+  deriveSignal,
+  measureKindOf,
+  placeDecimalPoint,
+  quotientText,
+  roundQuotient,
+} from '@parkpulse/domain';
+import { versionsOf } from '../assess/dwellOf.js';
+import type { ReadModel } from '../ports.js';
+import { type BucketSteps, type Interval, bucketsOf, distribute } from './buckets.js';
+import { loadFacts } from './loadFacts.js';
+import { type Refused, isRefused, refuse } from './refusal.js';
+import { VALUE_DIGITS } from './valueOf.js';
+import { timeText } from './wire.js';
+
+export interface SeriesQuery {
+  readonly park: string;
+  readonly zone: string;
+  readonly measure: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Null: each reading, or each change of a value formed from streams. */
+  readonly interval: Interval | null;
+  /** The factory of a factory-scope measure. */
+  readonly enterprise: string | null;
+}
+
+/** More single points than this are refused; an interval answers any span. */
+const MOST_POINTS = 50_000;
+
+interface Value {
+  readonly numerator: Decimal;
+  readonly denominator: Decimal;
+  /** numerator / denominator times 10^12, rounded half up: what means are taken of. */
+  readonly scaled: bigint;
+}
+
+interface ValueStep {
+  readonly at: Instant;
+  readonly value: Value | null;
+}
+
+/** A measure's readings (or formed values), or its buckets of local time with a time-weighted mean. */
+export async function seriesOf(read: ReadModel, query: SeriesQuery): Promise<Series | Refused> {
+  if (query.interval === null) return singleValues(await stepsOf(read, query), query);
+  const buckets = bucketsOf(query.interval, query.from, query.to, query.zone);
+  if (isRefused(buckets)) return buckets;
+  const { assessedTo } = await read.status(query.park);
+  const steps = await stepsOf(read, { ...query, from: buckets[0]?.from ?? query.from });
+  return toSeries(query.measure, distribute(buckets, steps, Math.min(query.to, (assessedTo ?? query.from) + 1)));
+}
+
+async function stepsOf(read: ReadModel, query: SeriesQuery): Promise<readonly ValueStep[]> {
+  return (await pointsOf(read, query)).map(({ at, value }) => ({ at, value: value.kind === 'known' ? toValue(value) : null }));
+}
+
+async function pointsOf(read: ReadModel, query: SeriesQuery): Promise<readonly SignalPoint[]> {
+  const { park, zone, measure, from, to, enterprise } = query;
+  if (measureKindOf(measure) !== 'reading') return read.measurePoints(park, measure, from, to);
+  const definitions = await read.definitions(park);
+  const facts = await loadFacts(read, [measure], definitions, { park, from, to: to - 1, knownAt: null });
+  const versions = versionsOf(definitions, measure);
+  const scope = enterprise === null ? {} : { enterprise };
+  return deriveSignal({ measure, versions, facts, from, to: to - 1, zone, ...scope }).points;
+}
+
+function toValue({ numerator, denominator }: Extract<MeasureValue, { kind: 'known' }>): Value {
+  const rounded = roundQuotient(numerator, denominator, VALUE_DIGITS);
+  const scaled = rounded.coefficient * 10n ** BigInt(VALUE_DIGITS - rounded.scale);
+  return { numerator, denominator, scaled };
+}
+
+function singleValues(steps: readonly ValueStep[], { measure, from }: SeriesQuery): Series | Refused {
+  const within = steps.filter(({ at }) => at >= from);
+  if (within.length > MOST_POINTS) {
+    return refuse(
+      'RANGE_TOO_LARGE',
+      `时间范围过大：最多返回 ${MOST_POINTS} 个值，请给出 interval`,
+      `The range is too large: at most ${MOST_POINTS} values are answered, give an interval`,
+      '/from',
+    );
+  }
+  return {
+    measure,
+    time: within.map(({ at }) => timeText(at)),
+    last: within.map(({ value }) => textOf(value)),
+    numerator: within.map(({ value }) => quantityOf(value?.numerator)),
+    denominator: within.map(({ value }) => quantityOf(value?.denominator)),
+  };
+}
+
+function toSeries(measure: string, buckets: readonly BucketSteps<Value>[]): Series {
+  return {
+    measure,
+    time: buckets.map(({ bucket }) => timeText(bucket.from)),
+    last: buckets.map(({ last }) => textOf(last)),
+    min: buckets.map((steps) => extreme(steps, (a, b) => a < b)),
+    max: buckets.map((steps) => extreme(steps, (a, b) => a > b)),
+    mean: buckets.map(meanOf),
+    numerator: buckets.map(({ last }) => quantityOf(last?.numerator)),
+    denominator: buckets.map(({ last }) => quantityOf(last?.denominator)),
+  };
+}
+
+function extreme({ held, last }: BucketSteps<Value>, isBetter: (a: bigint, b: bigint) => boolean): string | null {
+  let best: bigint | null = null;
+  for (const { scaled } of [...held.map(({ value }) => value), ...(last === null ? [] : [last])]) {
+    if (best === null || isBetter(scaled, best)) best = scaled;
+  }
+  return best === null ? null : scaledText(best);
+}
+
+// Weighted by the time each value was in force; unknown time has no weight.
+function meanOf({ held, last }: BucketSteps<Value>): string | null {
+  let sum = 0n;
+  let time = 0n;
+  for (const { value, milliseconds } of held) {
+    sum += value.scaled * BigInt(milliseconds);
+    time += BigInt(milliseconds);
+  }
+  if (time === 0n) return textOf(last);
+  return scaledText((2n * sum + time) / (2n * time));
+}
+
+function scaledText(scaled: bigint): string {
+  return placeDecimalPoint(scaled, VALUE_DIGITS).replace(/\.?0+$/, '');
+}
+
+function textOf(value: Value | null): string | null {
+  return value === null ? null : quotientText(value.numerator, value.denominator, VALUE_DIGITS);
+}
+
+function quantityOf(value: Decimal | undefined): Quantity | null {
+  return value === undefined ? null : toQuantity(decimalText(value));
+}

@@ -1,0 +1,125 @@
+import { type MeasureValueAnswer, toQuantity } from '@parkpulse/contracts';
+import {
+  type FormedValue,
+  type Instant,
+  type MeasureDefinition,
+  type Share,
+  decimalText,
+  definitionAt,
+  parsePeriod,
+  periodContaining,
+  quotientText,
+  valueAt,
+  valueOver,
+} from '@parkpulse/domain';
+import { versionsOf } from '../assess/dwellOf.js';
+import type { ReadModel } from '../ports.js';
+import { loadFacts } from './loadFacts.js';
+import { type Refused, refuse } from './refusal.js';
+import { timeText } from './wire.js';
+
+export interface ValueQuery {
+  readonly park: string;
+  readonly zone: string;
+  readonly measure: string;
+  /** A local hour, day, month or year; null for a value at a moment. */
+  readonly period: string | null;
+  readonly at: Instant | null;
+  readonly device: string | null;
+  readonly enterprise: string | null;
+  readonly knownAt: Instant | null;
+  readonly now: Instant;
+}
+
+/** Digits of a value after the point (CONTRACT 4). */
+export const VALUE_DIGITS = 12;
+
+/** A measure over a local period by the definition then in force, or as it stood at a moment; also of one member. */
+export async function valueOf(read: ReadModel, query: ValueQuery): Promise<MeasureValueAnswer | Refused> {
+  const versions = await read.definitions(query.park, query.knownAt ?? undefined);
+  return query.period === null ? valueAtMoment(read, versions, query) : valueOfPeriod(read, versions, query);
+}
+
+async function valueOfPeriod(
+  read: ReadModel,
+  versions: readonly MeasureDefinition[],
+  query: ValueQuery,
+): Promise<MeasureValueAnswer | Refused> {
+  const { park, zone, measure, knownAt, now } = query;
+  const period = parsePeriod(query.period ?? '', zone);
+  if (period === null) {
+    return refuse('FIELD_INVALID', `不存在的时段：${query.period}`, `There is no period ${query.period}`, '/period');
+  }
+  const lived = Math.min(knownAt ?? now, now);
+  const closed = period.to <= lived;
+  const to = closed ? period.to : Math.max(period.from, lived);
+  const definition = definitionAt(measure, versionsOf(versions, measure), period.to - 1);
+  const facts = await loadFacts(read, [measure], [definition], { park, from: period.from, to, knownAt });
+  const value = valueOver(definition, facts, { from: period.from, to, closed }, scopeOf(query, versions));
+  return toAnswer(measure, { from: period.from, to: period.to, closed }, value, definition);
+}
+
+async function valueAtMoment(
+  read: ReadModel,
+  versions: readonly MeasureDefinition[],
+  query: ValueQuery,
+): Promise<MeasureValueAnswer> {
+  const { park, measure, knownAt, now } = query;
+  const at = query.at ?? now;
+  const definition = definitionAt(measure, versionsOf(versions, measure), at);
+  const facts = await loadFacts(read, [measure], [definition], { park, from: at, to: at, knownAt });
+  const value = valueAt(definition, facts, at, scopeOf(query, versions));
+  const span = judgedSpan(definition, at, query.zone);
+  return toAnswer(measure, { ...span, closed: definition.judge !== 'window' }, value, definition);
+}
+
+function scopeOf(query: ValueQuery, versions: readonly MeasureDefinition[]): Parameters<typeof valueOver>[3] {
+  return {
+    zone: query.zone,
+    ...(query.device === null ? {} : { device: query.device }),
+    ...(query.enterprise === null ? {} : { enterprise: query.enterprise }),
+    definitionOf: (measure, at) => definitionAt(measure, versionsOf(versions, measure), at),
+  };
+}
+
+// The stretch a live value speaks of: the last closed periods, or the rolling window up to the moment.
+function judgedSpan({ judge, periods, windowSeconds }: MeasureDefinition, at: Instant, zone: string): { from: Instant; to: Instant } {
+  if (judge === 'window') return { from: at - windowSeconds * 1000, to: at };
+  const to = periodContaining(judge, at, zone).from;
+  let from = to;
+  for (let count = 0; count < periods; count += 1) from = periodContaining(judge, from - 1, zone).from;
+  return { from, to };
+}
+
+function toAnswer(
+  measure: string,
+  span: { readonly from: Instant; readonly to: Instant; readonly closed: boolean },
+  value: FormedValue,
+  definition: MeasureDefinition,
+): MeasureValueAnswer {
+  const { numerator, denominator } = value;
+  return {
+    measure,
+    from: timeText(span.from),
+    to: timeText(span.to),
+    closed: span.closed,
+    status: value.kind,
+    reason: value.kind === 'unknown' ? value.reason : null,
+    numerator: numerator === null ? null : toQuantity(decimalText(numerator)),
+    denominator: denominator === null ? null : toQuantity(decimalText(denominator)),
+    value: value.kind === 'known' ? quotientText(value.numerator, value.denominator, VALUE_DIGITS) : null,
+    ...(value.instant === null ? {} : { instant: shareWire(value.instant) }),
+    ...(value.parts === null ? {} : { parts: partsWire(value.parts) }),
+    missing: value.missing,
+    definition: { version: definition.version },
+  };
+}
+
+function shareWire({ numerator, denominator }: Share): { numerator: number | string; denominator: number | string } {
+  return { numerator: toQuantity(decimalText(numerator)), denominator: toQuantity(decimalText(denominator)) };
+}
+
+function partsWire(parts: NonNullable<FormedValue['parts']>): NonNullable<MeasureValueAnswer['parts']> {
+  const named = Object.entries(parts) as [string, Share | null][];
+  return Object.fromEntries(named.flatMap(([name, share]) => (share === null ? [] : [[name, shareWire(share)]])));
+}

@@ -1,0 +1,72 @@
+import { type Instant, type ReadingFact, overrules } from './facts.js';
+import { firstAfter } from './sortedInstants.js';
+
+/** The readings in force of one measure (of one factory where it is factory-scope), sorted by time. */
+export class ReadingSeries {
+  private readonly times: Instant[] = [];
+  private readonly facts: ReadingFact[] = [];
+
+  /** Places a reading; tells whether anything is new. */
+  add(fact: ReadingFact): boolean {
+    const index = firstAfter(this.times, this.times.length, fact.at);
+    const held = this.facts[index - 1];
+    if (held === undefined || held.at !== fact.at) {
+      this.times.splice(index, 0, fact.at);
+      this.facts.splice(index, 0, fact);
+      return true;
+    }
+    if (!isInForce(fact, held)) return false;
+    this.facts[index - 1] = fact;
+    return true;
+  }
+
+  get count(): number {
+    return this.times.length;
+  }
+
+  at(index: number): ReadingFact | null {
+    return this.facts[index] ?? null;
+  }
+
+  /** Returns the index of the newest reading at or before an instant, or -1. */
+  indexAt(instant: Instant): number {
+    return firstAfter(this.times, this.times.length, instant) - 1;
+  }
+
+  /** Lists the readings in [from, to). */
+  between(from: Instant, to: Instant): readonly ReadingFact[] {
+    return this.facts.slice(this.indexAt(from - 1) + 1, this.indexAt(to - 1) + 1);
+  }
+
+  /** Returns the median of the last 10 intervals up to a reading, in milliseconds; null with fewer than two readings. */
+  medianInterval(index: number): number | null {
+    const intervals: number[] = [];
+    for (let later = index; later > Math.max(0, index - 10); later -= 1) {
+      intervals.push((this.times[later] ?? 0) - (this.times[later - 1] ?? 0));
+    }
+    if (intervals.length === 0) return null;
+    intervals.sort((a, b) => a - b);
+    const middle = intervals.length >> 1;
+    const upper = intervals[middle] ?? 0;
+    return intervals.length % 2 === 1 ? upper : (upper + (intervals[middle - 1] ?? 0)) / 2;
+  }
+
+  /** Forgets readings before the instant, but for the last 11 of them, which freshness still needs. */
+  forgetBefore(instant: Instant): void {
+    const drop = this.indexAt(instant - 1) - 11;
+    if (drop <= 0) return;
+    this.times.splice(0, drop);
+    this.facts.splice(0, drop);
+  }
+}
+
+function isInForce(challenger: ReadingFact, holder: ReadingFact): boolean {
+  if (!overrules(challenger.origin, holder.origin)) return false;
+  const isTie = overrules(holder.origin, challenger.origin);
+  // One event that contradicts itself: the smaller content stays, whatever the order of its items.
+  return !isTie || contentOf(challenger) < contentOf(holder);
+}
+
+function contentOf({ numerator, denominator, missing }: ReadingFact): string {
+  return JSON.stringify([numerator, denominator, missing]);
+}

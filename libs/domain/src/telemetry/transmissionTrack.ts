@@ -1,0 +1,79 @@
+import type { TimeSpan } from '../kernel/calendar.js';
+import { type Instant, type TransmissionFact, overrules } from './facts.js';
+import { RankedTable } from './rankedTable.js';
+
+/** One transmission in force, without its origin. */
+export interface Transmission extends TimeSpan {
+  readonly expected: number;
+  readonly received: number;
+  readonly valid: number;
+  readonly flags: TransmissionFact['flags'];
+}
+
+const [TO, EXPECTED, RECEIVED, VALID] = [0, 1, 2, 3] as const;
+
+/** The transmissions of one device in force, sorted by their beginning, one per beginning. */
+export class TransmissionTrack {
+  private readonly table = new RankedTable(4);
+  private readonly flags = new Map<Instant, NonNullable<TransmissionFact['flags']>>();
+  /** The longest transmission there is, in milliseconds: how far back one may still cover time. */
+  private longest = 0;
+
+  /** Places a transmission; returns the earliest instant whose values may change, or null when nothing is new. */
+  add(fact: TransmissionFact): Instant | null {
+    const { from, to, expected, received, valid, flags, origin } = fact;
+    const index = this.table.indexOf(from);
+    const holder = index < 0 ? null : this.table.precedenceAt(index);
+    if (holder !== null && !overrules(origin, holder)) return null;
+    const before = index < 0 ? null : this.at(index);
+    const placed = this.table.put(from, [to, expected, received, valid], origin);
+    if (holder !== null && placed === 'unchanged' && overrules(holder, origin)) return null;
+    if (flags === null) this.flags.delete(from);
+    else this.flags.set(from, flags);
+    this.longest = Math.max(this.longest, to - from);
+    if (placed === 'unchanged' && JSON.stringify(before?.flags ?? null) === JSON.stringify(flags)) return null;
+    return Math.min(to, before?.to ?? to);
+  }
+
+  /** Returns the first beginning there is, or null. */
+  get firstFrom(): Instant | null {
+    return this.table.count > 0 ? this.table.momentAt(0) : null;
+  }
+
+  /** Calls with every transmission that begins in the span, or that begins before it and covers part of it. */
+  eachTouching(span: TimeSpan, visit: (transmission: Transmission) => void): void {
+    for (let index = this.table.firstAfter(span.from - this.longest - 1); index < this.table.count; index += 1) {
+      if (this.table.momentAt(index) >= span.to) return;
+      const transmission = this.at(index);
+      if (transmission.to > span.from || transmission.from >= span.from) visit(transmission);
+    }
+  }
+
+  /** Returns the transmission that ended last at or before an instant, or null. */
+  newestEnded(instant: Instant): Transmission | null {
+    let newest: Transmission | null = null;
+    for (let index = this.table.firstAfter(instant) - 1; index >= 0; index -= 1) {
+      if (newest !== null && this.table.momentAt(index) + this.longest <= newest.to) break;
+      const transmission = this.at(index);
+      if (transmission.to <= instant && transmission.to > (newest?.to ?? Number.NEGATIVE_INFINITY)) newest = transmission;
+    }
+    return newest;
+  }
+
+  forgetBefore(instant: Instant): void {
+    this.table.forgetBefore(instant - this.longest);
+  }
+
+  private at(index: number): Transmission {
+    const from = this.table.momentAt(index);
+    const { table } = this;
+    return {
+      from,
+      to: table.valueAt(index, TO),
+      expected: table.valueAt(index, EXPECTED),
+      received: table.valueAt(index, RECEIVED),
+      valid: table.valueAt(index, VALID),
+      flags: this.flags.get(from) ?? null,
+    };
+  }
+}

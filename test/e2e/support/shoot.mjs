@@ -1,0 +1,74 @@
+/**
+ * Takes screenshots of pages: node test/e2e/support/shoot.mjs <base> <out> [--pages a,b] [--sizes 1366x768] [--langs zh,en] [--themes dark,light] [--full]
+ * Signs in first when PARKPULSE_ADMIN_PASSWORD is given.
+ */
+import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { launchChromium } from './chromium.mjs';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    pages: { type: 'string' },
+    park: { type: 'string', default: 'demo' },
+    sizes: { type: 'string', default: '1366x768,1920x1080,390x844' },
+    langs: { type: 'string', default: 'zh,en' },
+    themes: { type: 'string', default: 'dark,light' },
+    full: { type: 'boolean', default: false },
+    wait: { type: 'string', default: '900' },
+  },
+});
+const [base = 'http://127.0.0.1:3000', out = '/tmp/shots'] = positionals;
+const park = `/parks/${values.park}`;
+export const PAGES = {
+  'sign-in': '/sign-in',
+  parks: '/parks',
+  overview: park,
+  'overview-open': `${park}?open=P5&trend=stacked`,
+  indicator: `${park}/indicators/I19`,
+  'indicator-factory': `${park}/indicators/I03`,
+  trend: `${park}/trend`,
+  moved: `${park}/moved`,
+  measures: `${park}/measures`,
+  measure: `${park}/measures/monitor_online_ratio`,
+  planner: `${park}/planner`,
+  feeds: `${park}/feeds`,
+  register: `${park}/register`,
+  standard: '/standard?indicator=I19',
+  missing: '/nowhere',
+};
+const pages = values.pages?.split(',') ?? Object.keys(PAGES);
+
+mkdirSync(out, { recursive: true });
+const browser = await launchChromium();
+const faults = [];
+for (const size of values.sizes.split(',')) {
+  const [width, height] = size.split('x').map(Number);
+  for (const theme of values.themes.split(',')) {
+    for (const lang of values.langs.split(',')) {
+      const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+      await context.addInitScript(
+        ([themeName, locale]) => {
+          localStorage.setItem('parkpulse.theme', themeName);
+          localStorage.setItem('parkpulse.locale', locale);
+        },
+        [theme, lang === 'en' ? 'en' : 'zh-CN'],
+      );
+      const page = await context.newPage();
+      page.on('console', (message) => message.type() === 'error' && faults.push(`${page.url()}: ${message.text()}`));
+      page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+      if (process.env.PARKPULSE_ADMIN_PASSWORD) {
+        await context.request.post(`${base}/api/v1/session`, { data: { username: 'admin', password: process.env.PARKPULSE_ADMIN_PASSWORD } });
+      }
+      for (const name of pages) {
+        await page.goto(base + (PAGES[name] ?? name), { waitUntil: 'load' });
+        await page.waitForTimeout(Number(values.wait));
+        await page.screenshot({ path: `${out}/${name.replaceAll(/\W+/g, '-')}-${size}-${theme}-${lang}.png`, fullPage: values.full });
+      }
+      await context.close();
+    }
+  }
+}
+await browser.close();
+for (const fault of new Set(faults)) console.error(fault);
+console.log(`${pages.length} pages, ${new Set(faults).size} distinct console errors`);
