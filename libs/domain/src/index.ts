@@ -47,3 +47,4 @@ export * from './assessment/scoring.js';
 export * from './assessment/transitions.js';
 export * from './assessment/explain.js';
 export * from './assessment/logReplacement.js';
+export * from './assessment/plan.js';

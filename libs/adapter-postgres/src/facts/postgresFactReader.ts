@@ -27,9 +27,9 @@ export class PostgresFactReader implements FactReader {
   ) {}
 
   async facts(park: string, query: FactQuery): Promise<readonly Fact[]> {
-    const found: Fact[] = [];
-    for (const kind of query.kinds) found.push(...(await this.factsOfKind(park, kind, query)));
-    return query.kinds.length > 1 ? found.sort((a, b) => momentOf(a) - momentOf(b)) : found;
+    const found: (readonly Fact[])[] = [];
+    for (const kind of query.kinds) found.push(await this.factsOfKind(park, kind, query));
+    return found.length === 1 ? found.flat() : found.flat().sort((a, b) => momentOf(a) - momentOf(b));
   }
 
   async readingsBefore(

@@ -1,0 +1,143 @@
+import type { Known } from '@parkpulse/application';
+import type { Instant } from '@parkpulse/domain';
+import { type Statement, statement } from '../driver/database.js';
+
+/** One of the four logs: its table, its key beside the instant, its other columns, and both ways between rows and values. */
+export interface AssessmentLog<Value> {
+  readonly table: string;
+  /** Column that tells the series apart (clause, indicator, measure); null for the score, which is one series. */
+  readonly keyColumn: 'clause' | 'indicator' | 'measure' | null;
+  readonly keyType: 'text' | 'int';
+  /** Columns besides key, at, known_from, known_to, revision and park, with their types. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly decode: (row: LogRow) => Value;
+}
+
+/** A row as the database gives it. */
+export interface LogRow {
+  readonly key: string | number | null;
+  readonly at: Instant;
+  readonly knownFrom: Instant;
+  readonly knownTo: Instant | null;
+  readonly revision: number;
+  readonly [column: string]: unknown;
+}
+
+/** When a row was believed, beside the value itself. */
+export function decodeKnown<Value>(log: AssessmentLog<Value>, row: LogRow): Value & Known {
+  const { knownFrom, knownTo, revision } = row;
+  return { ...log.decode(row), knownFrom, knownTo, revision };
+}
+
+type AnyLog = Omit<AssessmentLog<unknown>, 'decode'>;
+
+function selected({ keyColumn, columns }: AnyLog): string {
+  const own = Object.keys(columns).map((column) => `l.${quoted(column)}`);
+  const key = keyColumn === null ? 'NULL' : `l.${keyColumn}`;
+  return [
+    `${key} AS key`,
+    'l.at',
+    'l.known_from AS "knownFrom"',
+    'l.known_to AS "knownTo"',
+    'l.revision',
+    ...own,
+  ].join(', ');
+}
+
+const CURRENT = 'l.known_to IS NULL';
+// Two index scans: most of what was believed then is still believed.
+const BELIEVED = (at: string) => `l.known_from <= ${at} AND (l.known_to IS NULL OR l.known_to > ${at})`;
+
+/** The rows of the park $1 in force at $2, one per series; as known at $3 when `isPast`. */
+export function rowsAt(log: AnyLog, isPast: boolean): Statement {
+  return statement(`${log.table}-at${isPast ? '-known' : ''}`, inForce(log, 'l.at <= $2', isPast ? BELIEVED('$3') : CURRENT));
+}
+
+/** The current rows of the park $1 in force just before $2, one per series. */
+export function rowsBefore(log: AnyLog): Statement {
+  return statement(`${log.table}-before`, inForce(log, 'l.at < $2', CURRENT));
+}
+
+/** The current rows of the park $1 at or after $2. */
+export function rowsFrom(log: AnyLog): Statement {
+  return statement(
+    `${log.table}-from`,
+    `SELECT ${selected(log)} FROM ${log.table} l WHERE l.park = $1 AND l.at >= $2 AND ${CURRENT} ORDER BY l.at`,
+  );
+}
+
+/** The rows of the park $1 in [$2, $3) of the series $4, each series preceded by the row in force at $2; as known at $5 when `isPast`. */
+export function rowsBetween(log: AnyLog, isPast = false): Statement {
+  const belief = isPast ? BELIEVED('$5') : CURRENT;
+  const mine = log.keyColumn === null ? '' : `AND l.${log.keyColumn} = s.key`;
+  return statement(
+    `${log.table}-between${isPast ? '-known' : ''}`,
+    `SELECT ${selected(log)}
+     FROM unnest($4::${log.keyType}[]) AS s (key)
+     CROSS JOIN LATERAL (
+       SELECT coalesce(max(l.at), $2) AS first FROM ${log.table} l WHERE l.park = $1 ${mine} AND l.at <= $2 AND ${belief}
+     ) AS f
+     JOIN ${log.table} l ON l.park = $1 ${mine} AND l.at >= f.first AND l.at < $3 AND ${belief}
+     ORDER BY l.at, 1`,
+  );
+}
+
+/** The keys of the series the park $1 has rows of. */
+export function seriesKeys({ table, keyColumn }: AnyLog): Statement {
+  return statement(`${table}-keys`, `${seriesOf(table, keyColumn ?? 'NULL')} SELECT key FROM series WHERE key IS NOT NULL`);
+}
+
+function inForce(log: AnyLog, when: string, belief: string): string {
+  const { table, keyColumn } = log;
+  if (keyColumn === null) {
+    return `SELECT ${selected(log)} FROM ${table} l WHERE l.park = $1 AND ${when} AND ${belief} ORDER BY l.at DESC LIMIT 1`;
+  }
+  return `${seriesOf(table, keyColumn)}
+    SELECT r.* FROM series s CROSS JOIN LATERAL (
+      SELECT ${selected(log)} FROM ${table} l
+      WHERE l.park = $1 AND l.${keyColumn} = s.key AND ${when} AND ${belief} ORDER BY l.at DESC LIMIT 1
+    ) AS r ORDER BY 1`;
+}
+
+// Steps from series to series through the index instead of reading the whole history of a park. Every series that ever had
+// a row has a current one: its earliest is never taken back without another in its place, and past belief needs no more.
+function seriesOf(table: string, keyColumn: string): string {
+  const first = (condition: string) =>
+    `SELECT ${keyColumn} FROM ${table} WHERE park = $1 AND known_to IS NULL ${condition} ORDER BY ${keyColumn} LIMIT 1`;
+  return `WITH RECURSIVE series (key) AS (
+    (${first('')})
+    UNION ALL
+    SELECT (${first(`AND ${keyColumn} > series.key`)}) FROM series WHERE series.key IS NOT NULL
+  )`;
+}
+
+/** Ends the belief at $2 in the current rows of the park $1 with the keys $3 and instants $4. */
+export function supersede({ table, keyColumn, keyType }: AnyLog): Statement {
+  const isSame = keyColumn === null ? '' : `AND l.${keyColumn} = s.key`;
+  return statement(
+    `${table}-supersede`,
+    `UPDATE ${table} l SET known_to = GREATEST($2::timestamptz, l.known_from)
+     FROM unnest($3::${keyType}[], $4::timestamptz[]) AS s (key, at)
+     WHERE l.park = $1 ${isSame} AND l.at = s.at AND l.known_to IS NULL`,
+  );
+}
+
+/** Adds rows of the park $1 believed from $2 on, of the revision $3: keys $4, instants $5, then the log's own columns. */
+export function addRows({ table, keyColumn, keyType, columns }: AnyLog): Statement {
+  const names = Object.keys(columns).map(quoted);
+  const types = Object.values(columns);
+  const key = keyColumn === null ? [] : [keyColumn];
+  // Arrays of arrays do not survive unnest: their elements come as texts.
+  const parameters = types.map((type, index) => `$${index + 6}::${type.endsWith('[]') ? 'text' : type}[]`);
+  const values = names.map((name, index) => `r.${name}::${types[index] ?? 'text'}`);
+  return statement(
+    `${table}-add`,
+    `INSERT INTO ${table} (park, known_from, revision, ${[...key, 'at', ...names].join(', ')})
+     SELECT $1, $2, $3, ${[...key.map(() => 'r.key'), 'r.at', ...values].join(', ')}
+     FROM unnest($4::${keyType}[], $5::timestamptz[], ${parameters.join(', ')}) AS r (key, at, ${names.join(', ')})`,
+  );
+}
+
+function quoted(column: string): string {
+  return `"${column}"`;
+}
