@@ -2,6 +2,7 @@ import { AssessmentController } from './assessmentController.js';
 import { AttestationsController } from './attestationsController.js';
 import { DeadLettersController } from './deadLettersController.js';
 import { DefinitionsController } from './definitionsController.js';
+import { DocumentationController } from './documentationController.js';
 import { EventsController } from './eventsController.js';
 import { MeasuresController } from './measuresController.js';
 import { OperationsController } from './operationsController.js';
@@ -17,6 +18,7 @@ export const CONTROLLERS = [
   AttestationsController,
   DeadLettersController,
   DefinitionsController,
+  DocumentationController,
   EventsController,
   MeasuresController,
   OperationsController,

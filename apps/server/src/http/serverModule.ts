@@ -8,11 +8,19 @@ import { Health } from '../platform/health.js';
 import { Metrics } from '../platform/metrics.js';
 import { AskInterceptor } from './askInterceptor.js';
 import { CONTROLLERS } from './controllers.js';
+import { Documents } from './documents.js';
+
+export interface ServerParts {
+  readonly system: System;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly documents: Documents;
+}
 
 /** Nest's view of the server: controllers and the gateway over one `System`, whichever adapters fill it. */
 @Module({})
 export class ServerModule {
-  static over(system: System, metrics: Metrics, health: Health): DynamicModule {
+  static over({ system, metrics, health, documents }: ServerParts): DynamicModule {
     return {
       module: ServerModule,
       controllers: [...CONTROLLERS],
@@ -20,6 +28,7 @@ export class ServerModule {
         { provide: System, useFactory: () => system },
         { provide: Metrics, useFactory: () => metrics },
         { provide: Health, useFactory: () => health },
+        { provide: Documents, useFactory: () => documents },
         { provide: SessionCookie, useFactory: () => new SessionCookie(system.environment.publicUrl?.protocol === 'https:') },
         AccessGuard,
         AskInterceptor,

@@ -1,8 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { IncomingMessage } from 'node:http';
-import type { ServerOptions } from 'socket.io';
 import { isOwnOrigin } from '../auth/siteCheck.js';
+
+/** Nest brings a socket.io of its own; its types are the ones that count here. */
+type ServerOptions = NonNullable<Parameters<IoAdapter['createIOServer']>[1]>;
 
 const LARGEST_MESSAGE_BYTES = 64 * 1024;
 

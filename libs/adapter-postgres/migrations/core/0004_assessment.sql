@@ -27,7 +27,7 @@ CREATE TABLE clause_log (
   CHECK (known_to >= known_from)
 );
 CREATE UNIQUE INDEX clause_log_current ON clause_log (park, clause, at) WHERE known_to IS NULL;
-CREATE INDEX clause_log_known ON clause_log (park, clause, at, known_from) WHERE known_to IS NOT NULL;
+CREATE INDEX clause_log_known ON clause_log (park, clause, at);
 
 -- Levels are ranks 1 (S1) to 5 (S5), in the order assured, candidate, ceiling.
 CREATE TABLE level_log (
@@ -49,7 +49,7 @@ CREATE TABLE level_log (
   CHECK (known_to >= known_from)
 );
 CREATE UNIQUE INDEX level_log_current ON level_log (park, indicator, at) WHERE known_to IS NULL;
-CREATE INDEX level_log_known ON level_log (park, indicator, at, known_from) WHERE known_to IS NOT NULL;
+CREATE INDEX level_log_known ON level_log (park, indicator, at);
 
 -- Points in ten-thousandths: triples of assured, candidate, ceiling for the park, its 6 primaries and its 17 secondaries.
 CREATE TABLE score_log (
@@ -64,7 +64,7 @@ CREATE TABLE score_log (
   CHECK (known_to >= known_from)
 );
 CREATE UNIQUE INDEX score_log_current ON score_log (park, at) WHERE known_to IS NULL;
-CREATE INDEX score_log_known ON score_log (park, at, known_from) WHERE known_to IS NOT NULL;
+CREATE INDEX score_log_known ON score_log (park, at);
 
 -- Values derived from streams; values read are their own log. Numbers are exact decimal texts.
 CREATE TABLE measure_log (
@@ -87,4 +87,4 @@ CREATE TABLE measure_log (
   CHECK (known_to >= known_from)
 );
 CREATE UNIQUE INDEX measure_log_current ON measure_log (park, measure, at) WHERE known_to IS NULL;
-CREATE INDEX measure_log_known ON measure_log (park, measure, at, known_from) WHERE known_to IS NOT NULL;
+CREATE INDEX measure_log_known ON measure_log (park, measure, at);

@@ -55,8 +55,10 @@ export interface ParkFact {
 export class SeriesKeys {
   private readonly held = new Map<string, number>();
 
+  constructor(private readonly sql: Sql) {}
+
   /** Returns the number of each fact's series, giving new series one. */
-  async keysOf(sql: Sql, facts: readonly ParkFact[]): Promise<Int32Array> {
+  async keysOf(facts: readonly ParkFact[]): Promise<Int32Array> {
     const keys = new Int32Array(facts.length);
     const unseen = new Map<string, SeriesRow>();
     for (const [index, { park, fact }] of facts.entries()) {
@@ -67,19 +69,19 @@ export class SeriesKeys {
       else keys[index] = key;
     }
     if (unseen.size === 0) return keys;
-    const found = await this.find(sql, [...unseen.values()]);
+    const found = await this.find([...unseen.values()]);
     for (const [index, { park, fact }] of facts.entries()) {
       if (keys[index] === 0) keys[index] = found.get(nameOf(park, seriesOf(fact))) ?? 0;
     }
     return keys;
   }
 
-  private async find(sql: Sql, wanted: readonly SeriesRow[]): Promise<ReadonlyMap<string, number>> {
+  private async find(wanted: readonly SeriesRow[]): Promise<ReadonlyMap<string, number>> {
     const columns = toColumns(wanted);
-    let rows = await sql.rows<SeriesRow>(SERIES_BY_NAME, columns);
+    let rows = await this.sql.rows<SeriesRow>(SERIES_BY_NAME, columns);
     if (rows.length < wanted.length) {
-      await sql.rows(ADD_SERIES, columns);
-      rows = await sql.rows<SeriesRow>(SERIES_BY_NAME, columns);
+      await this.sql.rows(ADD_SERIES, columns);
+      rows = await this.sql.rows<SeriesRow>(SERIES_BY_NAME, columns);
     }
     if (this.held.size + rows.length > MOST_HELD) this.held.clear();
     const found = new Map(rows.map((row) => [nameOf(row.park, row), row.key]));

@@ -20,8 +20,10 @@ export class Terms {
   private readonly keys = new Map<string, number>();
   private readonly texts = new Map<number, string>();
 
+  constructor(private readonly sql: Sql) {}
+
   /** Returns the numbers of words, giving new words one. */
-  async keysOf(sql: Sql, words: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+  async keysOf(words: Iterable<string>): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>();
     const unseen: string[] = [];
     for (const word of new Set(words)) {
@@ -30,10 +32,10 @@ export class Terms {
       else found.set(word, key);
     }
     if (unseen.length === 0) return found;
-    let rows = await sql.rows<TermRow>(TERMS_BY_TEXT, [unseen]);
+    let rows = await this.sql.rows<TermRow>(TERMS_BY_TEXT, [unseen]);
     if (rows.length < unseen.length) {
-      await sql.rows(ADD_TERMS, [unseen]);
-      rows = await sql.rows<TermRow>(TERMS_BY_TEXT, [unseen]);
+      await this.sql.rows(ADD_TERMS, [unseen]);
+      rows = await this.sql.rows<TermRow>(TERMS_BY_TEXT, [unseen]);
     }
     this.hold(rows);
     for (const { key, text } of rows) found.set(text, key);
@@ -41,7 +43,7 @@ export class Terms {
   }
 
   /** Returns the words of numbers. */
-  async textsOf(sql: Sql, keys: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+  async textsOf(keys: Iterable<number>): Promise<ReadonlyMap<number, string>> {
     const found = new Map<number, string>();
     const unseen: number[] = [];
     for (const key of new Set(keys)) {
@@ -50,7 +52,7 @@ export class Terms {
       else found.set(key, text);
     }
     if (unseen.length === 0) return found;
-    const rows = await sql.rows<TermRow>(TERMS_BY_KEY, [unseen]);
+    const rows = await this.sql.rows<TermRow>(TERMS_BY_KEY, [unseen]);
     this.hold(rows);
     for (const { key, text } of rows) found.set(key, text);
     return found;

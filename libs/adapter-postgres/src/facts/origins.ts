@@ -28,10 +28,7 @@ export async function loadOrigins(
   const keys = [...new Set(events)];
   if (keys.length === 0) return new Map();
   const rows = await sql.rows<EventRow>(EVENTS, [keys]);
-  const words = await terms.textsOf(
-    sql,
-    rows.flatMap(({ source, topic }) => [source, topic]),
-  );
+  const words = await terms.textsOf(rows.flatMap(({ source, topic }) => [source, topic]));
   const origins = new Map<number, Origin>();
   for (const row of rows) {
     if (row.knownAt > knownAt) continue;

@@ -2,7 +2,8 @@ import { FencedError, type IngestCommit, type IngestOutcome, type IngestStore, t
 import { classify } from '../driver/classify.js';
 import { type Database, type Transaction, statement } from '../driver/database.js';
 import { addDeadLetters, refusedLetter } from './deadLetters.js';
-import { type Dictionary, prepareCommit } from './preparedEvents.js';
+import type { Dictionary } from '../dictionary/dictionary.js';
+import { prepareCommit } from './preparedEvents.js';
 import { splitRefused } from './refusedEvents.js';
 import { storeEvents } from './storeEvents.js';
 
@@ -63,7 +64,7 @@ export class PostgresIngestStore implements IngestStore {
   }
 
   private async store(commit: IngestCommit): Promise<IngestOutcome> {
-    const prepared = await prepareCommit(this.database, this.dictionary, commit);
+    const prepared = await prepareCommit(this.dictionary, commit);
     return this.database.transaction(async (transaction) => {
       if (!(await moveOffset(transaction, commit))) return repeated(commit);
       const { stored, duplicates, conflicts, parks } = await storeEvents(transaction, prepared, commit.stream);

@@ -1,17 +1,8 @@
 import type { IngestCommit, NewDeadLetter, StorableEvent } from '@parkpulse/application';
-import type { Sql } from '../driver/database.js';
-import type { ParkKeys } from '../dictionary/parkKeys.js';
-import type { ParkFact, SeriesKeys } from '../dictionary/seriesKeys.js';
-import type { Terms } from '../dictionary/terms.js';
+import type { Dictionary } from '../dictionary/dictionary.js';
+import type { ParkFact } from '../dictionary/seriesKeys.js';
 import { conflictLetter, unknownParkLetter } from './deadLetters.js';
 import { contentDigest, eventDigest } from './eventDigest.js';
-
-/** The dictionaries a commit writes through. */
-export interface Dictionary {
-  readonly parks: ParkKeys;
-  readonly terms: Terms;
-  readonly series: SeriesKeys;
-}
 
 /** An event whose words have numbers, ready for its row. */
 export interface PreparedEvent {
@@ -36,11 +27,8 @@ export interface PreparedCommit {
 }
 
 /** Looks up parks, words and series and sorts out what this batch itself repeats. */
-export async function prepareCommit(sql: Sql, dictionary: Dictionary, commit: IngestCommit): Promise<PreparedCommit> {
-  const parks = await dictionary.parks.of(
-    sql,
-    commit.events.map(({ park }) => park),
-  );
+export async function prepareCommit(dictionary: Dictionary, commit: IngestCommit): Promise<PreparedCommit> {
+  const parks = await dictionary.parks.of(commit.events.map(({ park }) => park));
   const deadLetters = [...commit.deadLetters];
   const known = commit.events.filter((event) => {
     if (parks.has(event.park)) return true;
@@ -49,9 +37,9 @@ export async function prepareCommit(sql: Sql, dictionary: Dictionary, commit: In
   });
   const { first, duplicates, conflicting } = withoutRepeats(known);
   deadLetters.push(...conflicting.map((event) => conflictLetter(event, commit.stream)));
-  const terms = await dictionary.terms.keysOf(sql, wordsOf(first, commit.stream.topic));
+  const terms = await dictionary.terms.keysOf(wordsOf(first, commit.stream.topic));
   const facts = first.flatMap(({ event }) => toParkFacts(event, parks.get(event.park) ?? 0));
-  const series = await dictionary.series.keysOf(sql, facts);
+  const series = await dictionary.series.keysOf(facts);
   let position = 0;
   const events = first.map((each): PreparedEvent => {
     const { park, source, facts: own } = each.event;

@@ -1,7 +1,8 @@
 import type { IngestCommit, StorableEvent } from '@parkpulse/application';
 import { classify } from '../driver/classify.js';
 import type { Database } from '../driver/database.js';
-import { type Dictionary, prepareCommit } from './preparedEvents.js';
+import type { Dictionary } from '../dictionary/dictionary.js';
+import { prepareCommit } from './preparedEvents.js';
 import { storeEvents } from './storeEvents.js';
 
 class TrialOver extends Error {}
@@ -27,7 +28,7 @@ export async function splitRefused(
 
   async function isAccepted(events: readonly StorableEvent[]): Promise<boolean> {
     try {
-      const prepared = await prepareCommit(database, dictionary, { ...commit, events, deadLetters: [] });
+      const prepared = await prepareCommit(dictionary, { ...commit, events, deadLetters: [] });
       await database.transaction(async (transaction) => {
         await storeEvents(transaction, prepared, commit.stream);
         throw new TrialOver();

@@ -45,12 +45,12 @@ function selected({ keyColumn, columns }: AnyLog): string {
 }
 
 const CURRENT = 'l.known_to IS NULL';
-// Two index scans: most of what was believed then is still believed.
 const BELIEVED = (at: string) => `l.known_from <= ${at} AND (l.known_to IS NULL OR l.known_to > ${at})`;
 
 /** The rows of the park $1 in force at $2, one per series; as known at $3 when `isPast`. */
 export function rowsAt(log: AnyLog, isPast: boolean): Statement {
-  return statement(`${log.table}-at${isPast ? '-known' : ''}`, inForce(log, 'l.at <= $2', isPast ? BELIEVED('$3') : CURRENT));
+  const belief = isPast ? BELIEVED('$3') : CURRENT;
+  return statement(`${log.table}-at${isPast ? '-known' : ''}`, inForce(log, 'l.at <= $2', belief));
 }
 
 /** The current rows of the park $1 in force just before $2, one per series. */
@@ -82,9 +82,12 @@ export function rowsBetween(log: AnyLog, isPast = false): Statement {
   );
 }
 
-/** The keys of the series the park $1 has rows of. */
+/** The keys of the series the park $1 has current rows of. */
 export function seriesKeys({ table, keyColumn }: AnyLog): Statement {
-  return statement(`${table}-keys`, `${seriesOf(table, keyColumn ?? 'NULL')} SELECT key FROM series WHERE key IS NOT NULL`);
+  return statement(
+    `${table}-keys`,
+    `${seriesOf(table, keyColumn ?? 'NULL', CURRENT)} SELECT key FROM series WHERE key IS NOT NULL`,
+  );
 }
 
 function inForce(log: AnyLog, when: string, belief: string): string {
@@ -92,22 +95,21 @@ function inForce(log: AnyLog, when: string, belief: string): string {
   if (keyColumn === null) {
     return `SELECT ${selected(log)} FROM ${table} l WHERE l.park = $1 AND ${when} AND ${belief} ORDER BY l.at DESC LIMIT 1`;
   }
-  return `${seriesOf(table, keyColumn)}
+  return `${seriesOf(table, keyColumn, belief === CURRENT ? CURRENT : 'true')}
     SELECT r.* FROM series s CROSS JOIN LATERAL (
       SELECT ${selected(log)} FROM ${table} l
       WHERE l.park = $1 AND l.${keyColumn} = s.key AND ${when} AND ${belief} ORDER BY l.at DESC LIMIT 1
     ) AS r ORDER BY 1`;
 }
 
-// Steps from series to series through the index instead of reading the whole history of a park. Every series that ever had
-// a row has a current one: its earliest is never taken back without another in its place, and past belief needs no more.
-function seriesOf(table: string, keyColumn: string): string {
+// Steps from series to series through the index instead of reading the whole history of a park.
+function seriesOf(table: string, keyColumn: string, among: string): string {
   const first = (condition: string) =>
-    `SELECT ${keyColumn} FROM ${table} WHERE park = $1 AND known_to IS NULL ${condition} ORDER BY ${keyColumn} LIMIT 1`;
+    `SELECT l.${keyColumn} FROM ${table} l WHERE l.park = $1 AND ${among} ${condition} ORDER BY l.${keyColumn} LIMIT 1`;
   return `WITH RECURSIVE series (key) AS (
     (${first('')})
     UNION ALL
-    SELECT (${first(`AND ${keyColumn} > series.key`)}) FROM series WHERE series.key IS NOT NULL
+    SELECT (${first(`AND l.${keyColumn} > series.key`)}) FROM series WHERE series.key IS NOT NULL
   )`;
 }
 

@@ -4,8 +4,8 @@ import type { MeasureValue } from '../kernel/measureValue.js';
 import type { Tri } from '../kernel/tri.js';
 import type { MeasureKey } from '../standard/measureKeys.js';
 import type { SignalPoint } from '../telemetry/signal.js';
-import type { SignalChange, SignalStep } from './clauseTimeline.js';
 import type { Cause } from './rows.js';
+import type { SignalChange, SignalStep } from './signalStep.js';
 
 /** A change of a clause's raw status with the step of its measures that made it. */
 export interface StatusChange {

@@ -7,6 +7,7 @@ import type { SignalPoint } from '../telemetry/signal.js';
 import { causeOfChange } from './cause.js';
 import { type Dwell, type Observation, confirm, confirmationDue, observe, unobservedRow } from './dwell.js';
 import type { ClauseRow } from './rows.js';
+import type { SignalChange, SignalStep } from './signalStep.js';
 
 export interface Span {
   readonly from: Instant;
@@ -99,18 +100,6 @@ export function sayTheSame(a: ClauseRow, b: ClauseRow): boolean {
     a.confirmed === b.confirmed &&
     a.held === b.held
   );
-}
-
-/** The measures at one instant: their values, and which of them changed there from what. */
-export interface SignalStep {
-  readonly valueOf: (measure: MeasureKey) => MeasureValue;
-  readonly changed: readonly SignalChange[];
-}
-
-export interface SignalChange {
-  readonly measure: MeasureKey;
-  readonly from: SignalPoint | null;
-  readonly to: SignalPoint;
 }
 
 const MISSING: MeasureValue = unknownValue('insufficient_data');

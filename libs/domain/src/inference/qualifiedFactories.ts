@@ -68,12 +68,6 @@ function factoryStatus(factory: FactoryRatios, requirements: readonly CompiledCo
 }
 
 function ratioOf(factory: FactoryRatios, measure: MeasureKey): MeasureValue {
-  switch (measure) {
-    case 'sf_digital_equipment_ratio':
-      return factory.equipment;
-    case 'sf_data_upload_ratio':
-      return factory.upload;
-    default:
-      return unknownValue('calc_error');
-  }
+  if (measure === 'sf_digital_equipment_ratio') return factory.equipment;
+  return measure === 'sf_data_upload_ratio' ? factory.upload : unknownValue('calc_error');
 }

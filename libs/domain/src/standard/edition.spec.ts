@@ -77,7 +77,7 @@ describe('HG/T 6313-2024', () => {
   test('measure clauses say their number in words', () => {
     const words = new Map(clauses.map(({ id, zh, en }) => [id, `${zh} | ${en}`]));
     expect(words.get('I10.S4.m1')).toBe(
-      '感知系统接入率（按设计）不低于80% | Sensing-system onboarding rate, by design at least 80%',
+      '感知系统接入率（按设计）不低于80% | Sensing-system onboarding rate (by design) at least 80%',
     );
     expect(words.get('I38.S3.m1')).toBe('业务系统上云占比高于40% | Business systems on cloud above 40%');
     expect(words.get('I33.S4.m1')).toContain('1095天');

@@ -37,6 +37,13 @@ export class DeviceTrack {
     return this.earliestOnline;
   }
 
+  /** Time of the first state of any kind that is held, or null. */
+  get firstState(): Instant | null {
+    const other = this.others !== null && this.others.count > 0 ? this.others.momentAt(0) : null;
+    if (this.earliestOnline === null || other === null) return this.earliestOnline ?? other;
+    return Math.min(this.earliestOnline, other);
+  }
+
   onlineAtOrBefore(instant: Instant): Instant | null {
     return this.online.newestAtOrBefore(instant);
   }

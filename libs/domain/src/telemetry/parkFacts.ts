@@ -80,6 +80,10 @@ export class ParkFacts {
     return this.transmissions.get(device) ?? null;
   }
 
+  transmissionTracks(): IterableIterator<TransmissionTrack> {
+    return this.transmissions.values();
+  }
+
   submissionsOf(kind: SubmissionKind): SubmissionBook {
     return this.books.get(kind) ?? NO_SUBMISSIONS;
   }

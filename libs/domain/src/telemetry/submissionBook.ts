@@ -8,6 +8,8 @@ export interface Filing {
   readonly firstAt: Instant;
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 interface Filings {
   readonly byPeriod: Map<string, Filing>;
   /** Period labels in order: by start, then the shorter last. */
@@ -61,7 +63,7 @@ export class SubmissionBook {
     for (let index = firstAtOrAfter(filings.periods, label); index < filings.periods.length; index += 1) {
       const period = filings.periods[index] ?? '';
       if (!period.startsWith(label)) return false;
-      if ((filings.byPeriod.get(period)?.firstAt ?? Number.POSITIVE_INFINITY) <= asKnownBy) return true;
+      if ((filings.byPeriod.get(period)?.firstAt ?? NEVER) <= asKnownBy) return true;
     }
     return false;
   }
@@ -75,6 +77,23 @@ export class SubmissionBook {
       if (filing !== undefined && filing.firstAt <= asKnownBy) return filing.fact;
     }
     return null;
+  }
+
+  /** Returns the label of the first period, by start, that an enterprise had filed for; null when there is none. */
+  firstPeriod(enterprise: string, asKnownBy: Instant): string | null {
+    const filings = this.byEnterprise.get(enterprise);
+    return filings?.periods.find((period) => (filings.byPeriod.get(period)?.firstAt ?? NEVER) <= asKnownBy) ?? null;
+  }
+
+  /** Returns the newest time at or before an instant at which anybody filed, or null. */
+  newestContactAt(instant: Instant): Instant | null {
+    const end = this.trail.newestEnd(instant);
+    if (end === null || end <= instant) return end;
+    let newest = Number.NEGATIVE_INFINITY;
+    for (const { contacts } of this.byEnterprise.values()) {
+      newest = Math.max(newest, newestAtOrBefore(contacts, instant) ?? newest);
+    }
+    return newest;
   }
 
   /** Returns when an enterprise last filed anything of the kind at or before an instant, or null. */

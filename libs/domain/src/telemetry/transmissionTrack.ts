@@ -40,6 +40,11 @@ export class TransmissionTrack {
     return this.table.count > 0 ? this.table.momentAt(0) : null;
   }
 
+  /** Returns the end of the first transmission, or null. */
+  get firstEnd(): Instant | null {
+    return this.table.count > 0 ? this.table.valueAt(0, TO) : null;
+  }
+
   /** Calls with every transmission that begins in the span, or that begins before it and covers part of it. */
   eachTouching(span: TimeSpan, visit: (transmission: Transmission) => void): void {
     for (let index = this.table.firstAfter(span.from - this.longest - 1); index < this.table.count; index += 1) {

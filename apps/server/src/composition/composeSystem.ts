@@ -1,0 +1,33 @@
+import { Rejections, assessmentRules } from '@parkpulse/application';
+import { type MeasureCatalogue, topicNames } from '@parkpulse/contracts';
+import { HGT_6313_2024, compileStandard } from '@parkpulse/domain';
+import type { Logger } from 'pino';
+import { ArgonSecrets } from '../auth/argonSecrets.js';
+import type { Environment } from '../config/env.js';
+import { Provenance } from '../demo/provenance.js';
+import { type Ports, System } from './system.js';
+
+/** Joins the opened ports with what every composition shares: clock, cryptography, the standard, topic names. */
+export function composeSystem(ports: Ports, environment: Environment, logger: Logger): System {
+  const { measures } = HGT_6313_2024;
+  const catalogue: MeasureCatalogue = new Map(
+    measures.map(({ key, unit, scope, cappedAtOne }) => [key, { unit, scope, mayExceedOne: !cappedAtOne }]),
+  );
+  return new System({
+    ports: {
+      ...pickPorts(ports),
+      clock: { now: () => Date.now() },
+      secrets: new ArgonSecrets(),
+      rejections: new Rejections(ports.ingest),
+    },
+    rules: assessmentRules(compileStandard(HGT_6313_2024)),
+    dialect: { catalogue, topics: topicNames(environment.kafka?.topicPrefix) },
+    provenance: new Provenance(),
+    environment,
+    logger,
+  });
+}
+
+function pickPorts({ log, ingest, assessments, read, settings, identity, live }: Ports): Ports {
+  return { log, ingest, assessments, read, settings, identity, live };
+}

@@ -1,0 +1,113 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type AssessorLoop, ParkAssessor, type Subscription, ensureFirstAccount, startAssessor, startIngest } from '@parkpulse/application';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Environment } from '../config/env.js';
+import { type DemoPark, startDemo } from '../demo/demoPark.js';
+import { createApp } from '../http/createApp.js';
+import { Health } from '../platform/health.js';
+import { Metrics } from '../platform/metrics.js';
+import { StaticFiles } from '../platform/staticFiles.js';
+import { composeSystem } from './composeSystem.js';
+import { type OpenedPorts, openPorts } from './openPorts.js';
+import { type SignIn, describeSignIn } from './signIn.js';
+import type { System } from './system.js';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly signIn: SignIn;
+  /** Takes no more requests, finishes what is in work, closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Requests that are still in work after this long are cut off. */
+const DRAIN_MS = 8000;
+
+/** Opens everything in order: database and log, web server, ingest, assessor, demonstration. */
+export async function startServer(environment: Environment, logger: Logger, dashboardFolder: string): Promise<RunningServer> {
+  const opened = await openPorts(environment, logger);
+  try {
+    const system = composeSystem(opened, environment, logger);
+    const signIn = describeSignIn(await ensureFirstAccount(system.ports, environment.adminPassword), environment.dataDir);
+    const [metrics, health] = [new Metrics(), new Health(system)];
+    const dashboard = new StaticFiles(dashboardFolder);
+    const app = await createApp({ system, metrics, health, dashboard, isOutage: opened.isOutage });
+    const url = await listen(app, environment);
+    const pipeline = environment.role === 'web' ? null : await startPipeline(system, metrics, health);
+    const demo = environment.demo && environment.role === 'all' ? startDemo(system) : null;
+    return { url, signIn, stop: () => stopAll({ app, pipeline, demo, opened }) };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+interface Pipeline {
+  readonly subscription: Subscription;
+  readonly assessor: AssessorLoop;
+}
+
+async function startPipeline(system: System, metrics: Metrics, health: Health): Promise<Pipeline> {
+  const { ports, rules, dialect, logger } = system;
+  const assessor = startAssessor({
+    store: ports.assessments,
+    assessor: new ParkAssessor(rules),
+    clock: ports.clock,
+    onError: (error, park) => {
+      metrics.assessFailed();
+      logger.error({ err: error, park }, 'a park could not be assessed; it is tried again');
+    },
+    onAssessed: ({ milliseconds }) => metrics.assessed(milliseconds),
+  });
+  const subscription = await startIngest({
+    log: ports.log,
+    store: ports.ingest,
+    clock: ports.clock,
+    ...dialect,
+    onStored: (outcome, batch) => {
+      metrics.stored(outcome, batch);
+      assessor.wake();
+    },
+    onAlarm: (alarm) => {
+      metrics.alarmed(alarm);
+      if (alarm.kind === 'unreachable' || alarm.kind === 'reachable') health.logAnswers(alarm.kind === 'reachable');
+      logger[alarm.kind === 'reachable' ? 'info' : 'error']({ alarm }, `event log: ${alarm.kind}`);
+    },
+  });
+  return { subscription, assessor };
+}
+
+async function listen(app: NestExpressApplication, { host, port }: Environment): Promise<string> {
+  await app.listen(port, host);
+  const { port: taken } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${taken}`;
+}
+
+interface Parts {
+  readonly app: NestExpressApplication;
+  readonly pipeline: Pipeline | null;
+  readonly demo: DemoPark | null;
+  readonly opened: OpenedPorts;
+}
+
+async function stopAll({ app, pipeline, demo, opened }: Parts): Promise<void> {
+  await demo?.stop();
+  await closeApp(app);
+  await pipeline?.subscription.stop();
+  await pipeline?.assessor.stop();
+  await opened.close();
+}
+
+async function closeApp(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  const closed = once(server, 'close');
+  const closing = app.close();
+  server.closeIdleConnections();
+  await Promise.race([closed, pause(DRAIN_MS, undefined, { ref: false })]);
+  server.closeAllConnections();
+  await closing;
+}
