@@ -16,6 +16,7 @@ export * from './events/acceptEvents.js';
 export * from './events/rejections.js';
 export * from './events/replayDeadLetters.js';
 export * from './standard/describeStandard.js';
+export * from './standard/inferGiven.js';
 export * from './standard/scoreGivenLevels.js';
 export * from './settings/attest.js';
 export * from './settings/definitions.js';

@@ -16,6 +16,8 @@ export function preferredLanguage(acceptLanguage: string | undefined): keyof Bil
 
 function toLanguageRange(range: string): { tag: string; quality: number } {
   const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
-  const quality = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find((q) => q !== undefined);
+  const quality = parameters
+    .map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1])
+    .find((q) => q !== undefined);
   return { tag: tag.split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality) };
 }

@@ -1,6 +1,12 @@
 export { preferredLanguage, type Bilingual } from './bilingual.js';
 export { CODES, EVENT_CODES, REQUEST_CODES, type Code, type CodeEntry, type EventCode } from './codes.js';
-export { problemDocument, toProblem, type FieldError, type ProblemContent, type ProblemDocument } from './problem.js';
+export {
+  problemDocument,
+  toProblem,
+  type FieldError,
+  type ProblemContent,
+  type ProblemDocument,
+} from './problem.js';
 
 export { decodeEvent } from './events/decode.js';
 export type {
@@ -15,7 +21,13 @@ export type {
   RecordPosition,
   RejectedEvent,
 } from './events/decodedEvent.js';
-export { EVENT_TYPES, OUTGOING_TYPES, isEventType, type EventType, type OutgoingType } from './events/eventTypes.js';
+export {
+  EVENT_TYPES,
+  OUTGOING_TYPES,
+  isEventType,
+  type EventType,
+  type OutgoingType,
+} from './events/eventTypes.js';
 export {
   DEFAULT_TOPICS,
   DEFAULT_TOPIC_PREFIX,
@@ -28,13 +40,11 @@ export {
 } from './events/topics.js';
 
 export {
-  toQuantity,
   type Cause,
   type ClauseStatus,
   type Grade,
   type LevelKind,
   type Page,
-  type Quantity,
   type Severity,
 } from './api/primitives.js';
 export {
@@ -88,9 +98,6 @@ export {
   type ReplayAnswer,
 } from './api/operationShapes.js';
 export {
-  CHANNEL_KINDS,
-  ROLES,
-  TOKEN_SCOPES,
   channel,
   channelPage,
   channelTest,
@@ -99,13 +106,10 @@ export {
   session,
   tokenPage,
   type Channel,
-  type ChannelKind,
   type ChannelTest,
   type IssuedToken,
   type ListedToken,
-  type Role,
   type Session,
-  type TokenScope,
 } from './api/accessShapes.js';
 export {
   inferAnswer,
@@ -126,9 +130,76 @@ export {
   type ClientToServerEvents,
   type LiveAlert,
   type LiveFeed,
-  type LivePatch,
   type LiveSnapshot,
   type ServerToClientEvents,
   type WatchReply,
   type WatchRequest,
 } from './live.js';
+export {
+  REQUEST_LIMITS,
+  EVENT_LIMITS,
+  readJson,
+  type JsonReading,
+  type JsonRefusal,
+} from './json/readJson.js';
+export { type JsonLimits, type JsonValue } from './json/jsonReader.js';
+export { ExactNumber, numberText } from './json/exactNumber.js';
+export { parseInstant, toTimeText, type InstantReading } from './time/rfc3339.js';
+export { parsePeriod, type PeriodName } from './time/periods.js';
+export { parseRequest, reportFault, type ParsedRequest } from './api/parseRequest.js';
+export { parkId, recordId } from './api/requestFields.js';
+export {
+  MAX_SPAN,
+  MAX_SPAN_OF_INTERVAL,
+  alertQuery,
+  deadLetterQuery,
+  definitionQuery,
+  indicatorQuery,
+  momentQuery,
+  pageQuery,
+  seriesQuery,
+  spanQuery,
+  transitionQuery,
+  trendQuery,
+  valueQuery,
+} from './api/queries.js';
+export {
+  ackRequest,
+  attestationRequest,
+  channelRequest,
+  commentRequest,
+  definitionRequest,
+  parkPatch,
+  parkRequest,
+  replayRequest,
+  shelveRequest,
+  signInRequest,
+  tokenRequest,
+  type AttestationRequest,
+  type ChannelRequest,
+  type DefinitionRequest,
+} from './api/requests.js';
+export { type GivenMeasure } from './api/givenMeasure.js';
+export { inferRequest, scoreRequest, type InferRequest } from './api/standardRequests.js';
+export { toQuantity, type Quantity } from './api/quantity.js';
+export {
+  CHANNEL_KINDS,
+  INTERVALS,
+  ROLES,
+  TOKEN_SCOPES,
+  type ChannelKind,
+  type Interval,
+  type Role,
+  type TokenScope,
+} from './api/choices.js';
+export { livePatch, type LivePatch } from './api/livePatchShape.js';
+export { DATA_SCHEMAS, EVENT_SCHEMAS, type EventData } from './events/eventSchemas.js';
+export {
+  CLOUD_EVENT_BATCH_MEDIA,
+  CLOUD_EVENT_MEDIA,
+  cloudEvent,
+  toMessage,
+  type CloudEvent,
+  type CloudEventDraft,
+  type EventMessage,
+} from './events/cloudEvent.js';

@@ -1,5 +1,6 @@
 import type { Alert, Feed } from './api/operationShapes.js';
-import type { Assessment, IndicatorState, PrimaryPoints, Score, SecondaryPoints } from './api/assessmentShapes.js';
+import type { Assessment } from './api/assessmentShapes.js';
+import type { LivePatch } from './api/livePatchShape.js';
 import type { Code } from './codes.js';
 
 /** The socket.io namespace of live push (CONTRACT section 5). */
@@ -12,24 +13,8 @@ export interface LiveSnapshot {
   readonly assessment: Assessment;
 }
 
-/**
- * What changed since revision - 1: the score, the points of primary and secondary indicators, and the changed
- * indicators. A client that misses a revision asks for a new snapshot.
- */
-export interface LivePatch {
-  readonly park: string;
-  readonly revision: number;
-  readonly at: string;
-  readonly knownAt: string;
-  readonly score: Score;
-  readonly primary: readonly PrimaryPoints[];
-  readonly secondary: readonly SecondaryPoints[];
-  readonly indicators: readonly IndicatorState[];
-}
-
-export interface LiveAlert extends Alert {
-  readonly revision?: number;
-}
+/** An alert that was raised or has changed. */
+export type LiveAlert = Alert;
 
 export interface LiveFeed extends Feed {
   readonly park: string;

@@ -17,7 +17,10 @@ export const problemDocument = z
     title: z.string(),
     detail: z.string(),
     instance: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).readonly().optional(),
+    errors: z
+      .array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }))
+      .readonly()
+      .optional(),
   })
   .meta({ id: 'Problem' });
 

@@ -1,4 +1,4 @@
-import { call } from './http.js';
+import { call, type Call } from './http.js';
 import type {
   Assessment,
   Attestation,
@@ -31,6 +31,22 @@ export interface Span {
   readonly to: string;
 }
 
+const LARGEST_PAGE = 1000;
+const MOST_PAGES = 20;
+
+/** Follows the pages of a list to its end. */
+async function allPages<Item>(path: string, query: Call['query'], signal?: AbortSignal): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  for (let turn = 0; turn < MOST_PAGES; turn += 1) {
+    const page: Page<Item> = await call<Page<Item>>(path, { query: { ...query, limit: LARGEST_PAGE, cursor }, ...(signal && { signal }) });
+    items.push(...page.items);
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  return items;
+}
+
 const park = (id: string): string => `/parks/${encodeURIComponent(id)}`;
 
 export const session = {
@@ -39,7 +55,7 @@ export const session = {
   signOut: () => call<null>('/session', { method: 'DELETE' }),
 };
 
-export const loadParks = () => call<Page<Park>>('/parks', { query: { limit: 500 } });
+export const loadParks = () => call<Page<Park>>('/parks', { query: { limit: LARGEST_PAGE } });
 
 export const addPark = (body: { id: string; name: string; timeZone?: string }) => call<Park>('/parks', { method: 'POST', body });
 
@@ -52,8 +68,9 @@ export const loadIndicator = (id: string, indicator: string, { at, knownAt }: Mo
 export const loadTrend = (id: string, query: Span & { interval: Interval; node: NodeId }, signal?: AbortSignal) =>
   call<Trend>(`${park(id)}/trend`, { query: { ...query }, ...(signal && { signal }) });
 
-export const loadTransitions = (id: string, query: Span & { cursor?: string | null; limit?: number }, signal?: AbortSignal) =>
-  call<Page<Transition>>(`${park(id)}/transitions`, { query: { ...query }, ...(signal && { signal }) });
+/** Every level change of a span; the server lists the oldest first. */
+export const loadTransitions = (id: string, span: Span, signal?: AbortSignal) =>
+  allPages<Transition>(`${park(id)}/transitions`, { ...span }, signal);
 
 export const loadExplanation = (id: string, span: Span, signal?: AbortSignal) =>
   call<Explanation>(`${park(id)}/explain`, { query: { ...span }, ...(signal && { signal }) });
@@ -70,8 +87,7 @@ export const loadDefinition = (id: string, measure: string, query: { at?: string
 export const putDefinition = (id: string, measure: string, body: Partial<MeasureDefinitionAnswer>) =>
   call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, { method: 'PUT', body });
 
-export const loadAttestations = (id: string, indicator: string, signal?: AbortSignal) =>
-  call<Page<Attestation>>(`${park(id)}/attestations`, { query: { indicator, limit: 500 }, ...(signal && { signal }) });
+export const loadAttestations = (id: string, signal?: AbortSignal) => allPages<Attestation>(`${park(id)}/attestations`, {}, signal);
 
 export const attest = (id: string, body: NewAttestation) =>
   call<Attestation>(`${park(id)}/attestations`, { method: 'POST', body });

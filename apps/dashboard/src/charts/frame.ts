@@ -6,7 +6,7 @@ export function timeFrame(palette: Palette, formatter: (rows: readonly TipRow[])
   return {
     useUTC: true,
     textStyle: { fontFamily: palette.family },
-    aria: { enabled: true, decal: { show: true } },
+    aria: { enabled: true, decal: { show: true, decals: decals(palette) } },
     grid: { left: 3 * palette.rem, right: 1 * palette.rem, top: 1.2 * palette.rem, bottom: 1.8 * palette.rem },
     xAxis: {
       type: 'time',
@@ -32,6 +32,19 @@ export function timeFrame(palette: Palette, formatter: (rows: readonly TipRow[])
     },
     toolbox: { itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', filterMode: 'none' } } },
   } as const;
+}
+
+/** Faint patterns, so that layers are told apart without colour and the chart stays calm. */
+function decals({ decal }: Palette) {
+  const color = decal;
+  return [
+    { color, dashArrayX: [1, 0], dashArrayY: [2, 6], symbolSize: 1, rotation: Math.PI / 4 },
+    { color, symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.5 },
+    { color, dashArrayX: [1, 0], dashArrayY: [2, 6], symbolSize: 1, rotation: -Math.PI / 4 },
+    { color, dashArrayX: [1, 0], dashArrayY: [2, 8], symbolSize: 1, rotation: 0 },
+    { color, symbol: 'none' },
+    { color, dashArrayX: [1, 0], dashArrayY: [2, 6], symbolSize: 1, rotation: Math.PI / 2 },
+  ];
 }
 
 /** One hovered point of a series, as ECharts hands it to a tooltip. */
@@ -61,6 +74,9 @@ export function gateLine(value: number, name: string, palette: Palette) {
       color: palette.text2,
       fontSize: 0.75 * palette.rem,
       fontFamily: palette.family,
+      backgroundColor: palette.surface,
+      padding: [1, 4],
+      borderRadius: 3,
     },
   } as const;
 }

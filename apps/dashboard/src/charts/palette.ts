@@ -8,6 +8,8 @@ export interface Palette {
   readonly surface: string;
   readonly raised: string;
   readonly accent: string;
+  /** Ink of the patterns that tell areas apart. */
+  readonly decal: string;
   readonly assured: string;
   readonly candidate: string;
   readonly ceiling: string;
@@ -30,6 +32,7 @@ export function readPalette(root: HTMLElement = document.documentElement): Palet
     surface: of('surface'),
     raised: of('raised'),
     accent: of('accent'),
+    decal: of('decal'),
     assured: of('band-assured'),
     candidate: of('band-candidate'),
     ceiling: of('band-ceiling'),

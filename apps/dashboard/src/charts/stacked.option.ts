@@ -27,6 +27,7 @@ export function stackedOption({ trends, nameOf, total, zone, gates, palette }: S
   return {
     ...frame,
     legend: {
+      type: 'scroll',
       top: 0,
       icon: 'roundRect',
       itemWidth: 0.75 * palette.rem,

@@ -19,6 +19,9 @@ export interface LiveConnection {
   close(): void;
 }
 
+const SILENCE_MS = 2000;
+const PROBE_TIMEOUT_MS = 2000;
+
 /** Watches one park; comes back by itself after every loss and then takes a new snapshot. */
 export function connectLive(park: string, listener: LiveListener): LiveConnection {
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io('/live', {
@@ -41,13 +44,42 @@ export function connectLive(park: string, listener: LiveListener): LiveConnectio
   socket.on('patch', (patch) => listener.patch(patch));
   socket.on('alert', () => listener.alert?.());
   socket.on('feed', (feed) => listener.feed?.(feed));
+  const stopListening = hearSilence(socket, () => {
+    listener.lost();
+    socket.disconnect().connect();
+  });
   const offline = (): void => listener.lost();
   window.addEventListener('offline', offline);
   return {
     resync: watch,
     close: () => {
+      stopListening();
       window.removeEventListener('offline', offline);
       socket.close();
     },
   };
+}
+
+/**
+ * Notices within 5 s that the server has gone without closing the line: after 2 s without a packet it asks for the
+ * server's pulse, and calls `silent` when none comes within 2 s.
+ */
+function hearSilence(socket: Socket, silent: () => void): () => void {
+  let heardAt = Date.now();
+  let asking = false;
+  const hear = (): void => {
+    heardAt = Date.now();
+  };
+  socket.on('connect', () => {
+    hear();
+    socket.io.engine.on('packet', hear);
+  });
+  const timer = setInterval(() => {
+    if (!socket.connected || asking || document.hidden || Date.now() - heardAt < SILENCE_MS) return;
+    asking = true;
+    fetch('/health/live', { cache: 'no-store', signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+      .then(hear, silent)
+      .finally(() => (asking = false));
+  }, 500);
+  return () => clearInterval(timer);
 }

@@ -1,4 +1,4 @@
-import { isZone } from '../hj212/localTime.js';
+import { isTimeZone } from '@parkpulse/domain';
 
 /** How one data logger (MN) stands in the park's register. */
 export interface DeviceMapping {
@@ -152,7 +152,7 @@ export function readMapping(text: string, park: string): MappingResult {
   if (!isObject(json)) return { kind: 'faults', faults: ['The mapping file is no JSON object.'] };
   const { source = `/${park}/hj212`, zone = 'Asia/Shanghai', devices: list } = json;
   if (!isText(source)) faults.push('source must be text.');
-  if (!isText(zone) || !isZone(zone)) faults.push('zone must be an IANA time zone.');
+  if (!isText(zone) || !isTimeZone(zone)) faults.push('zone must be an IANA time zone.');
   const devices = readDevices(list, faults);
   if (faults.length > 0) return { kind: 'faults', faults };
   return { kind: 'mapping', mapping: { park, source: String(source), zone: String(zone), devices } };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Factor, type Frame, type Instant } from '../hj212/frame.js';
-import { toInstant, toLocal } from '../hj212/localTime.js';
+import { periodAround } from '../hj212/localTime.js';
 import { type GatewayEvent, type Transmission } from './cloudEvent.js';
 import { COMMAND_SECONDS, type DeviceMapping, type GatewayMapping } from './mapping.js';
 
@@ -43,21 +43,6 @@ function countFlags(factors: readonly Factor[]): Record<string, number> {
   return flags;
 }
 
-/** The period a frame speaks of: it starts at the stamp, cut to the period's grid of the local day. */
-function toPeriod(
-  at: Instant,
-  seconds: number,
-  zone: string,
-): { readonly from: Instant; readonly to: Instant } {
-  const local = toLocal(at, zone);
-  const midnight = { ...local, hour: 0, minute: 0, second: 0, millisecond: 0 };
-  const dayStart = toInstant(midnight, zone);
-  if (seconds === 86_400) return { from: dayStart, to: toInstant({ ...midnight, day: local.day + 1 }, zone) };
-  const length = seconds * 1000;
-  const from = dayStart + Math.floor((at - dayStart) / length) * length;
-  return { from, to: from + length };
-}
-
 /** Counts by flag; with values that count although they have no flag, only the sum can be stated. */
 function toCounts(factors: readonly Factor[], device: DeviceMapping): Pick<Transmission, 'valid' | 'flags'> {
   const flags = countFlags(factors);
@@ -69,7 +54,7 @@ function toCounts(factors: readonly Factor[], device: DeviceMapping): Pick<Trans
 
 function toTransmission(frame: Frame, device: DeviceMapping, at: Instant, zone: string): Transmission {
   const seconds = device.periods.get(frame.header.cn) ?? 3600;
-  const { from, to } = toPeriod(at, seconds, zone);
+  const { from, to } = periodAround(at, seconds, zone);
   const factors = pickFactors(frame, device);
   const received = factors.length;
   const owed = device.expected ?? device.factors?.length ?? received;

@@ -225,14 +225,14 @@ describe('An answer', () => {
 
 describe('A hostile connection', () => {
   it('does not hold up a good one', async () => {
-    const { server, device } = await open({ maxFaults: 1e9 });
+    const { server, device } = await open({ maxFaults: 1e9, bytesPerSecond: SERVER_LIMITS.bytesPerSecond });
     const streams = ['##9999', '##', '##0012', '\u0000\u0001', '##0100ST=22;CN=2011;'].map((text) =>
       Buffer.from(text.repeat(20_000)),
     );
     const hostile = streams.map((bytes) => {
       const peer = device();
       const more = () => {
-        if (!peer.isClosed) peer.socket.write(bytes, more);
+        if (!peer.socket.destroyed) peer.socket.write(bytes, more);
       };
       more();
       return peer;
@@ -248,8 +248,8 @@ describe('A hostile connection', () => {
     }
     for (const peer of hostile) peer.socket.destroy();
     times.sort((a, b) => a - b);
-    expect(server.stats.bytes).toBeGreaterThan(1_000_000);
-    expect(times[Math.floor(times.length / 2)]).toBeLessThan(500);
+    expect(server.stats.bytes).toBeGreaterThan(300_000);
+    expect(times[Math.floor(times.length / 2)]).toBeLessThan(200);
   });
 
   it('is slowed down to its rate', async () => {
@@ -301,7 +301,7 @@ describe('While ParkPulse is away', () => {
       await accept(events, response);
     };
     const devices = [device(), device(), device()];
-    const total = 20_000;
+    const total = 6_000;
     devices.forEach((each, index) => {
       const all = Array.from({ length: total / devices.length }, (_, n) =>
         frame(n * 3 + index, { flag: n % 100 ? 4 : 5 }),
@@ -318,8 +318,6 @@ describe('While ParkPulse is away', () => {
 
   it('one event that spoils its request does not hold up the others', async () => {
     const { parkpulse, server, device } = await open();
-    const [bad] = frame(7).toString().match(/2011/) ?? [];
-    expect(bad).toBe('2011');
     parkpulse.answer = (events, response) => {
       if (events.some(({ id }) => id.includes(`:20231008${clock(7)}:`))) response.writeHead(400).end();
       else void accept(events, response);

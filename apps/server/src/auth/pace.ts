@@ -14,7 +14,7 @@ export class Pace {
   /** Returns the milliseconds to wait before going on, or null when the caller must come back later. */
   admit(caller: string, now: number): number | null {
     const step = 1000 / this.perSecond;
-    const due = Math.max(this.dueAt.get(caller) ?? 0, now - this.burst * step) + step;
+    const due = Math.max(this.dueAt.get(caller) ?? Number.NEGATIVE_INFINITY, now - this.burst * step) + step;
     const wait = Math.max(0, due - now);
     if (wait > this.longestWaitMs) return null;
     this.dueAt.set(caller, due);

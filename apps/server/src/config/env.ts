@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from './makeFolder.js';
 import { brokerList, hostName, outboundList, password, portNumber, switchWord, timeZone, url, words } from './values.js';
 
 /** How the process is set up. Nothing but this file reads the environment. */
@@ -138,14 +139,9 @@ function contradictions(values: Values): readonly EnvironmentFault[] {
 }
 
 function unusableDataDir({ DATA_DIR }: Values): readonly EnvironmentFault[] {
-  try {
-    mkdirSync(resolve(DATA_DIR), { recursive: true });
-    accessSync(resolve(DATA_DIR), constants.W_OK | constants.X_OK);
-    return [];
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    return [{ key: 'DATA_DIR', valueClass: `a folder that cannot be written (${reason})`, fix: 'name a writable folder' }];
-  }
+  const reason = makeFolder(resolve(DATA_DIR));
+  if (reason === null) return [];
+  return [{ key: 'DATA_DIR', valueClass: `a folder that cannot be written (${reason})`, fix: 'name a writable folder' }];
 }
 
 function classOf(text: string | undefined): string {

@@ -12,7 +12,7 @@ const viewer: Actor = { kind: 'account', account: 'a', username: 'v', role: 'vie
 describe('every route', () => {
   it('has a rule: none is served without a known action', () => {
     const methods = CONTROLLERS.flatMap(({ prototype }) =>
-      Object.getOwnPropertyNames(prototype).map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as object),
+      Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor').map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as object),
     );
     const routes = methods.filter((method) => typeof method === 'function' && Reflect.getMetadata(PATH_METADATA, method) !== undefined);
     expect(routes.length).toBe(calls.length);
@@ -31,8 +31,8 @@ describe('every route', () => {
     expect(can({ kind: 'anonymous' }, call.action, null)).toBe(isPublic ? 'allowed' : 'unauthenticated');
   });
 
-  it.each(calls.map((call) => [`${call.method} ${call.path}`, call] as const))('%s hides other parks from a token of one', (_name, call) => {
-    if (!call.path.includes(':park')) return;
+  const ofParks = calls.filter(({ path }) => path.includes(':park'));
+  it.each(ofParks.map((call) => [`${call.method} ${call.path}`, call] as const))('%s hides other parks from a token of one', (_name, call) => {
     expect(can(reader, call.action, 'p2')).toBe('hidden');
     expect(can(ingester, call.action, 'p2')).toBe('hidden');
   });

@@ -78,6 +78,13 @@ export class CopyRows {
     this.length += this.buffer.write(value, this.length);
   }
 
+  bytes(value: Uint8Array): void {
+    this.reserve(4 + value.byteLength);
+    this.length = this.buffer.writeInt32BE(value.byteLength, this.length);
+    this.buffer.set(value, this.length);
+    this.length += value.byteLength;
+  }
+
   int4Array(values: readonly number[]): void {
     this.reserve(24 + 8 * values.length);
     const header = [20 + 8 * values.length, 1, 0, INT4_OID, values.length, 1];

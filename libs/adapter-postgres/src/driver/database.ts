@@ -8,6 +8,8 @@ import { sendCopy } from './copy.js';
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** Ask for the answer in binary: worth it for bytes. */
+  readonly binary?: boolean;
 }
 
 /** Gives a statement its name. */
@@ -32,6 +34,8 @@ export interface DatabaseOptions {
   readonly size: number;
   /** A statement that runs longer is cancelled by the server; 5 s later, if that one does not answer, the connection is dropped. */
   readonly statementTimeoutMs: number;
+  /** How long a transaction may sit between two statements before the server gives it up. */
+  readonly idleInTransactionMs?: number;
   /** Told of errors on idle connections; they are replaced by themselves. */
   readonly onError: (error: Error) => void;
 }
@@ -141,7 +145,7 @@ class OpenTransaction implements Transaction {
   }
 }
 
-function poolConfig({ connection, name, size, statementTimeoutMs }: DatabaseOptions): PoolConfig {
+function poolConfig({ connection, name, size, statementTimeoutMs, idleInTransactionMs = 60_000 }: DatabaseOptions): PoolConfig {
   return {
     ...connection,
     types: columnTypes,
@@ -150,7 +154,7 @@ function poolConfig({ connection, name, size, statementTimeoutMs }: DatabaseOpti
     max: size,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 5000,
-    idle_in_transaction_session_timeout: 60_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,

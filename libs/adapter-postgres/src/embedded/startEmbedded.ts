@@ -128,6 +128,7 @@ class Supervisor implements EmbeddedServer {
     await this.reviving;
     if (this.postmaster !== null) await stopPostmaster(this.postmaster.pid);
     await this.watching;
+    this.postmaster = null;
     await rm(this.plan.socketDirectory, { recursive: true, force: true });
     await this.lock.release();
   }

@@ -7,14 +7,18 @@ import { mergeFeeds } from './feeds.js';
 import type { PreparedCommit, PreparedEvent } from './preparedEvents.js';
 import { TouchCollector, addTouches } from './touches.js';
 
-// In order of the digest, so that two writers with the same events wait for each other instead of deadlocking.
+// Numbered in the order they arrived in, written in the order of the digest: two writers with the same events wait for
+// each other instead of deadlocking.
 const ADD_EVENTS = statement(
   'add-events',
-  `INSERT INTO event (digest, content, source, id, topic, partition, "offset", sequence, time, known_at)
-   SELECT digest, content, source, id, $1, $2, "offset", sequence, time, known_at
-   FROM unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::timestamptz[])
-     AS e (digest, content, source, id, "offset", sequence, time, known_at)
-   ORDER BY digest
+  `WITH arrived AS MATERIALIZED (
+     SELECT nextval('event_key_seq') AS key, e.*
+     FROM unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::timestamptz[])
+       AS e (digest, content, source, id, "offset", sequence, time, known_at)
+   )
+   INSERT INTO event (key, digest, content, source, id, topic, partition, "offset", sequence, time, known_at)
+   OVERRIDING SYSTEM VALUE
+   SELECT key, digest, content, source, id, $1, $2, "offset", sequence, time, known_at FROM arrived ORDER BY digest
    ON CONFLICT (digest) DO NOTHING
    RETURNING digest, key`,
 );

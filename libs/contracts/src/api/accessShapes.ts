@@ -1,9 +1,6 @@
 import * as z from 'zod';
+import { CHANNEL_KINDS, ROLES, TOKEN_SCOPES } from './choices.js';
 import { pageOf, severity, timeString } from './primitives.js';
-
-export const CHANNEL_KINDS = ['webhook', 'dingtalk', 'wecom', 'feishu', 'smtp', 'sms', 'alertmanager'] as const;
-export const TOKEN_SCOPES = ['ingest', 'read'] as const;
-export const ROLES = ['viewer', 'operator', 'expert', 'lead', 'admin'] as const;
 
 export const session = z
   .object({
@@ -27,7 +24,12 @@ const tokenFields = {
 export const issuedToken = z.object({ ...tokenFields, token: z.string() }).meta({ id: 'IssuedToken' });
 
 export const listedToken = z
-  .object({ ...tokenFields, createdBy: z.string(), lastUsedAt: timeString.nullable(), expiresAt: timeString.nullable() })
+  .object({
+    ...tokenFields,
+    createdBy: z.string(),
+    lastUsedAt: timeString.nullable(),
+    expiresAt: timeString.nullable(),
+  })
   .meta({ id: 'Token' });
 
 /** A notification channel; its secret is write-only, so only `hasSecret` is told. */
@@ -45,14 +47,15 @@ export const channel = z
   .meta({ id: 'Channel' });
 
 /** The answer to `POST /channels/{id}/test`. */
-export const channelTest = z.object({ delivered: z.boolean(), code: z.string().nullable(), detail: z.string().nullable() });
+export const channelTest = z.object({
+  delivered: z.boolean(),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+});
 
 export const tokenPage = pageOf(listedToken);
 export const channelPage = pageOf(channel);
 
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-export type TokenScope = (typeof TOKEN_SCOPES)[number];
-export type Role = (typeof ROLES)[number];
 export type Session = z.infer<typeof session>;
 export type IssuedToken = z.infer<typeof issuedToken>;
 export type ListedToken = z.infer<typeof listedToken>;

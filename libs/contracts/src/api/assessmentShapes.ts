@@ -19,8 +19,12 @@ const zScore = z.object({ z: decimalString, grade });
 export const score = z.object({ assured: zScore, candidate: zScore, ceiling: zScore }).meta({ id: 'Score' });
 
 const points = { assured: decimalString, candidate: decimalString, ceiling: decimalString };
-export const primaryPoints = z.object({ id: primaryId, max: decimalString, ...points }).meta({ id: 'PrimaryPoints' });
-export const secondaryPoints = z.object({ id: secondaryId, max: decimalString, ...points }).meta({ id: 'SecondaryPoints' });
+export const primaryPoints = z
+  .object({ id: primaryId, max: decimalString, ...points })
+  .meta({ id: 'PrimaryPoints' });
+export const secondaryPoints = z
+  .object({ id: secondaryId, max: decimalString, ...points })
+  .meta({ id: 'SecondaryPoints' });
 
 /** The stable levels of an indicator, with the raw ones beside them. */
 export const indicatorState = levels

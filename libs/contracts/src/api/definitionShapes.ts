@@ -1,8 +1,6 @@
 import * as z from 'zod';
+import { INPUTS, JUDGES } from './choices.js';
 import { timeString } from './primitives.js';
-
-export const JUDGES = ['window', 'hour', 'day', 'month', 'year'] as const;
-export const INPUTS = ['auto', 'streams', 'readings'] as const;
 
 /** A measure definition as answered (CONTRACT section 3); `PUT` takes the same fields, all optional. */
 export const measureDefinition = z
@@ -24,7 +22,11 @@ export const measureDefinition = z
     validFlags: z.array(z.string()).readonly(),
     completeness: z.string(),
     requiredFields: z.number().int().nullable(),
-    dwell: z.object({ downSeconds: z.number().int(), upSeconds: z.number().int(), staleSeconds: z.number().int() }),
+    dwell: z.object({
+      downSeconds: z.number().int(),
+      upSeconds: z.number().int(),
+      staleSeconds: z.number().int(),
+    }),
   })
   .meta({ id: 'MeasureDefinition' });
 

@@ -89,7 +89,16 @@ export const explanation = z
     zTo: decimalString,
     difference: decimalString,
     terms: z
-      .array(z.object({ indicator: indicatorId, from: level, to: level, cause, at: timeString, points: decimalString }))
+      .array(
+        z.object({
+          indicator: indicatorId,
+          from: level,
+          to: level,
+          cause,
+          at: timeString,
+          points: decimalString,
+        }),
+      )
       .readonly(),
   })
   .meta({ id: 'Explanation' });

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { cause, clauseStatus, indicatorId, level, pageOf, severity, decimalString, timeString } from './primitives.js';
+import {
+  cause,
+  clauseStatus,
+  indicatorId,
+  level,
+  pageOf,
+  severity,
+  decimalString,
+  timeString,
+} from './primitives.js';
 
 export const attestation = z
   .object({
@@ -10,6 +19,11 @@ export const attestation = z
     /** … or every capability clause of an indicator up to a level. */
     indicator: indicatorId.nullable(),
     upTo: level.nullable(),
+    /** The clauses that an attestation of an indicator was spread over. */
+    clauses: z
+      .array(z.object({ id: z.string(), clause: z.string() }))
+      .readonly()
+      .optional(),
     from: timeString,
     to: timeString.nullable(),
     note: z.string().nullable(),
@@ -46,6 +60,10 @@ export const deadLetter = z
     id: z.string(),
     code: z.string(),
     detail: z.string(),
+    /** JSON pointer to what is wrong; null when it has no single place. */
+    pointer: z.string().nullable(),
+    /** The park that the event names, where that could be read. */
+    park: z.string().nullable(),
     /** Null when it came by HTTP; then `request` names the call. */
     topic: z.string().nullable(),
     partition: z.number().int().nullable(),
@@ -53,6 +71,8 @@ export const deadLetter = z
     request: z.string().nullable(),
     receivedAt: timeString,
     payload: z.string(),
+    /** True when only the beginning of a very large payload was kept. */
+    isTruncated: z.boolean(),
     replayedAt: timeString.nullable(),
   })
   .meta({ id: 'DeadLetter' });
@@ -62,7 +82,9 @@ export const feed = z
   .meta({ id: 'Feed' });
 
 /** `backlog`: events accepted and not yet assessed. */
-export const feedsAnswer = z.object({ backlog: z.number().int(), items: z.array(feed).readonly() }).meta({ id: 'Feeds' });
+export const feedsAnswer = z
+  .object({ backlog: z.number().int(), items: z.array(feed).readonly() })
+  .meta({ id: 'Feeds' });
 
 export const park = z
   .object({ id: z.string(), name: z.string(), timeZone: z.string(), createdAt: timeString })

@@ -15,7 +15,10 @@ const MAX_ERRORS = 20;
  * Checks a request body or query against its schema. A refusal lists what is wrong field by field, each with a JSON
  * pointer, a stable code and a sentence in both languages; at most 20 of them.
  */
-export function parseRequest<Schema extends z.ZodType>(schema: Schema, input: unknown): ParsedRequest<z.output<Schema>> {
+export function parseRequest<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): ParsedRequest<z.output<Schema>> {
   const result = schema.safeParse(input);
   if (result.success) return { ok: true, value: result.data };
   const errors = result.error.issues.flatMap((issue) => toErrors(issue, input));
@@ -34,11 +37,20 @@ export function reportFault(
 
 function toErrors(issue: Issue, input: unknown): readonly FieldError[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => fieldError('UNKNOWN_FIELD', [...issue.path, key], '未知字段', 'an unknown field'));
+    return issue.keys.map((key) =>
+      fieldError('UNKNOWN_FIELD', [...issue.path, key], '未知字段', 'an unknown field'),
+    );
   }
+  if (issue.code === 'invalid_union') return closestBranch(issue).flatMap((inner) => toErrors(inner, input));
   const own = issue.code === 'custom' ? ownFault(issue.params) : null;
   if (own !== null) return [{ pointer: toPointer(issue.path), ...own }];
   return [describe(issue, input)];
+}
+
+/** Of the forms a value may have, takes the one with the fewest faults: the sender most likely meant that. */
+function closestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] {
+  const [closest = []] = [...issue.errors].sort((a, b) => a.length - b.length);
+  return closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function ownFault(params: Record<string, unknown> | undefined): { code: Code; detail: Bilingual } | null {
@@ -53,31 +65,31 @@ function isBilingual(value: unknown): value is Bilingual {
 }
 
 function describe(issue: Issue, input: unknown): FieldError {
-  switch (issue.code) {
-    case 'invalid_type':
-      return isAbsent(input, issue.path)
-        ? fieldError('FIELD_MISSING', issue.path, '必填', 'required')
-        : fieldError('FIELD_TYPE', issue.path, `应为 ${issue.expected}`, `must be of type ${issue.expected}`);
-    case 'invalid_value':
-      if (isAbsent(input, issue.path)) return fieldError('FIELD_MISSING', issue.path, '必填', 'required');
-      return fieldError(
-        'FIELD_INVALID',
-        issue.path,
-        `必须是以下之一：${issue.values.map(String).join('、')}`,
-        `must be one of: ${issue.values.map(String).join(', ')}`,
-      );
-    case 'too_big':
-      return boundError(issue.path, `不超过 ${issue.maximum}`, `at most ${issue.maximum}`, issue.origin);
-    case 'too_small':
-      return boundError(issue.path, `不小于 ${issue.minimum}`, `at least ${issue.minimum}`, issue.origin);
-    default:
-      return fieldError('FIELD_INVALID', issue.path, '值无效', 'not valid');
+  const { path } = issue;
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
+    if (isAbsent(input, path)) return fieldError('FIELD_MISSING', path, '必填', 'required');
+    if (issue.code === 'invalid_type')
+      return fieldError('FIELD_TYPE', path, `应为 ${issue.expected}`, `must be of type ${issue.expected}`);
+    const choices = issue.values.map(String);
+    return fieldError(
+      'FIELD_INVALID',
+      path,
+      `必须是以下之一：${choices.join('、')}`,
+      `must be one of: ${choices.join(', ')}`,
+    );
   }
+  if (issue.code === 'too_big')
+    return boundError(path, `不超过 ${issue.maximum}`, `at most ${issue.maximum}`, issue.origin);
+  if (issue.code === 'too_small')
+    return boundError(path, `不小于 ${issue.minimum}`, `at least ${issue.minimum}`, issue.origin);
+  return fieldError('FIELD_INVALID', path, '值无效', 'not valid');
 }
 
 function boundError(path: Issue['path'], zh: string, en: string, origin: string): FieldError {
-  if (origin === 'string') return fieldError('OUT_OF_RANGE', path, `长度须${zh}个字符`, `must have ${en} characters`);
-  if (origin === 'array' || origin === 'set') return fieldError('OUT_OF_RANGE', path, `条目数须${zh}`, `must have ${en} items`);
+  if (origin === 'string')
+    return fieldError('OUT_OF_RANGE', path, `长度须${zh}个字符`, `must have ${en} characters`);
+  if (origin === 'array' || origin === 'set')
+    return fieldError('OUT_OF_RANGE', path, `条目数须${zh}`, `must have ${en} items`);
   return fieldError('OUT_OF_RANGE', path, `须${zh}`, `must be ${en}`);
 }
 

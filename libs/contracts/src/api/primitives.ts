@@ -9,10 +9,24 @@ export const primaryId = z.enum(PRIMARY_IDS);
 export const grade = z.enum(['smart', 'enhanced', 'initial']);
 export const comparator = z.enum(['>=', '>', '<=', '<']);
 export const clauseStatus = z.enum(['met', 'unmet', 'unknown']);
-export const unknownReason = z.enum(['insufficient_data', 'stale', 'zero_denominator', 'out_of_range', 'calc_error']);
+export const unknownReason = z.enum([
+  'insufficient_data',
+  'stale',
+  'zero_denominator',
+  'out_of_range',
+  'calc_error',
+]);
 export const severity = z.enum(['alarm', 'warning', 'reminder']);
 export const levelKind = z.enum(['assured', 'candidate', 'ceiling']);
-export const cause = z.enum(['value', 'denominator', 'staleness', 'registry', 'attestation', 'rule', 'restatement']);
+export const cause = z.enum([
+  'value',
+  'denominator',
+  'staleness',
+  'registry',
+  'attestation',
+  'rule',
+  'restatement',
+]);
 
 /** Exact decimal text such as `0.8` or `-0.3600`; never a float. */
 export const decimalString = z
@@ -37,16 +51,9 @@ export type ClauseStatus = z.infer<typeof clauseStatus>;
 export type Severity = z.infer<typeof severity>;
 export type LevelKind = z.infer<typeof levelKind>;
 export type Cause = z.infer<typeof cause>;
-export type Quantity = z.infer<typeof quantity>;
 
 /** The page of a list of `Item`. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;
-}
-
-/** Gives an exact decimal text as answers carry quantities: a number where 15 digits hold it, else the text. */
-export function toQuantity(decimal: string): Quantity {
-  const digits = decimal.replace(/[-.]/g, '').replace(/^0+/, '').length;
-  return digits <= 15 ? Number(decimal) : decimal;
 }

@@ -3,20 +3,22 @@ import { isIndicatorId, PRIMARY_IDS, SECONDARY_IDS, type Instant } from '@parkpu
 import { EVENT_CODES } from '../codes.js';
 import { parsePeriod } from '../time/periods.js';
 import { toTimeText } from '../time/rfc3339.js';
+import { INTERVALS, type Interval } from './choices.js';
 import { reportFault } from './parseRequest.js';
 import { alertState } from './operationShapes.js';
 import { severity } from './primitives.js';
 import { cursor, instant, limit, memberId, parkId, queryNumber } from './requestFields.js';
-
-export const INTERVALS = ['1m', '1h', '1d'] as const;
-export type Interval = (typeof INTERVALS)[number];
 
 const DAY = 86_400_000;
 const YEAR = 366 * DAY;
 
 /** The longest span a query may ask for; minutes of a decade would be millions of points. */
 export const MAX_SPAN: Instant = 20 * YEAR;
-export const MAX_SPAN_OF_INTERVAL: Readonly<Record<Interval, number>> = { '1m': 31 * DAY, '1h': 6 * YEAR, '1d': MAX_SPAN };
+export const MAX_SPAN_OF_INTERVAL: Readonly<Record<Interval, number>> = {
+  '1m': 31 * DAY,
+  '1h': 6 * YEAR,
+  '1d': MAX_SPAN,
+};
 
 const page = { limit: limit.exactOptional(), cursor: cursor.exactOptional() };
 const span = { from: instant, to: instant };
@@ -34,7 +36,9 @@ function checkSpan(asked: Span, context: z.core.$RefinementCtx): void {
   const most = asked.interval === undefined ? MAX_SPAN : MAX_SPAN_OF_INTERVAL[asked.interval];
   if (asked.from > asked.to) {
     const text = `${toTimeText(asked.from)} > ${toTimeText(asked.to)}`;
-    reportFault(context, 'RANGE_INVALID', { zh: `from 晚于 to：${text}`, en: `from is after to: ${text}` }, ['from']);
+    reportFault(context, 'RANGE_INVALID', { zh: `from 晚于 to：${text}`, en: `from is after to: ${text}` }, [
+      'from',
+    ]);
   } else if (asked.to - asked.from > most) {
     const days = Math.round(most / DAY);
     reportFault(
@@ -57,7 +61,10 @@ const nodes: ReadonlySet<string> = new Set(['Z', ...PRIMARY_IDS, ...SECONDARY_ID
 /** A node of the score: `Z`, `P1`…`P6`, `Q01`…`Q17` or `I01`…`I46`. */
 const node = z.string().superRefine((text, context) => {
   if (!nodes.has(text) && !isIndicatorId(text)) {
-    reportFault(context, 'UNKNOWN_INDICATOR', { zh: '须为 Z、P1–P6、Q01–Q17 或 I01–I46', en: 'must be Z, P1 to P6, Q01 to Q17 or I01 to I46' });
+    reportFault(context, 'UNKNOWN_INDICATOR', {
+      zh: '须为 Z、P1–P6、Q01–Q17 或 I01–I46',
+      en: 'must be Z, P1 to P6, Q01 to Q17 or I01 to I46',
+    });
   }
 });
 
@@ -88,14 +95,27 @@ export const valueQuery = z
   })
   .superRefine((asked, context) => {
     if (asked.period !== undefined && asked.at !== undefined) {
-      reportFault(context, 'FIELD_INVALID', { zh: 'period 与 at 只能给出一个', en: 'give either period or at' }, ['at']);
+      reportFault(
+        context,
+        'FIELD_INVALID',
+        { zh: 'period 与 at 只能给出一个', en: 'give either period or at' },
+        ['at'],
+      );
     }
     if (asked.device !== undefined && asked.enterprise !== undefined) {
-      reportFault(context, 'FIELD_INVALID', { zh: 'device 与 enterprise 只能给出一个', en: 'give either device or enterprise' }, ['device']);
+      reportFault(
+        context,
+        'FIELD_INVALID',
+        { zh: 'device 与 enterprise 只能给出一个', en: 'give either device or enterprise' },
+        ['device'],
+      );
     }
   });
 
-export const definitionQuery = z.strictObject({ at: instant.exactOptional(), version: queryNumber.exactOptional() });
+export const definitionQuery = z.strictObject({
+  at: instant.exactOptional(),
+  version: queryNumber.exactOptional(),
+});
 
 export const alertQuery = z.strictObject({
   ...page,
@@ -110,4 +130,3 @@ export const deadLetterQuery = z.strictObject({
   park: parkId.exactOptional(),
   code: z.enum(Object.keys(EVENT_CODES) as [keyof typeof EVENT_CODES]).exactOptional(),
 });
-

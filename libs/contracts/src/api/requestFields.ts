@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { isClauseId, isIndicatorId, type ClauseId } from '@parkpulse/domain';
+import { type ClauseId, isIndicatorId } from '@parkpulse/domain';
 import { holdsLineBreak, holdsRefusedCharacter } from '../json/characters.js';
 import { parseInstant } from '../time/rfc3339.js';
+import { isCapabilityClause } from './capabilityClauses.js';
 import { reportFault } from './parseRequest.js';
 import { indicatorId } from './primitives.js';
 
@@ -11,7 +12,10 @@ const PARK_ID = /^[a-z0-9-]{1,64}$/;
 const ID = /^[A-Za-z0-9._:~-]{1,128}$/;
 const TIME_DETAILS = {
   TS_INVALID: { zh: '不是有效的 RFC 3339 时间', en: 'not a valid RFC 3339 time' },
-  TS_NO_OFFSET: { zh: '时间缺少时区偏移（如 +08:00 或 Z）', en: 'the time has no UTC offset such as +08:00 or Z' },
+  TS_NO_OFFSET: {
+    zh: '时间缺少时区偏移（如 +08:00 或 Z）',
+    en: 'the time has no UTC offset such as +08:00 or Z',
+  },
   TS_UNIT: { zh: '时间必须是 RFC 3339 文本，不能是数字', en: 'the time must be RFC 3339 text, not a number' },
 } as const;
 
@@ -83,7 +87,10 @@ export const timeZone = z
   .max(64)
   .superRefine((zone, context) => {
     if (!isTimeZone(zone)) {
-      reportFault(context, 'UNKNOWN_TIME_ZONE', { zh: `未知的时区 ${zone}`, en: `there is no time zone ${zone}` });
+      reportFault(context, 'UNKNOWN_TIME_ZONE', {
+        zh: `未知的时区 ${zone}`,
+        en: `there is no time zone ${zone}`,
+      });
     }
   });
 
@@ -98,9 +105,14 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-export const clauseId = z.string().transform((text, context): ClauseId => {
-  if (isClauseId(text)) return text;
-  reportFault(context, 'UNKNOWN_CLAUSE', { zh: `没有条款 ${text.slice(0, 50)}`, en: `there is no clause ${text.slice(0, 50)}` });
+/** A capability clause: a measure clause is decided by its measure and cannot be attested. */
+export const capabilityClauseId = z.string().transform((text, context): ClauseId => {
+  if (isCapabilityClause(text)) return text;
+  const shown = text.slice(0, 50);
+  reportFault(context, 'UNKNOWN_CLAUSE', {
+    zh: `没有能力条款 ${shown}`,
+    en: `there is no capability clause ${shown}`,
+  });
   return z.NEVER;
 });
 
@@ -109,7 +121,10 @@ export const knownIndicator = z
   .string()
   .superRefine((text, context) => {
     if (!isIndicatorId(text)) {
-      reportFault(context, 'UNKNOWN_INDICATOR', { zh: `没有指标 ${text.slice(0, 50)}`, en: `there is no indicator ${text.slice(0, 50)}` });
+      reportFault(context, 'UNKNOWN_INDICATOR', {
+        zh: `没有指标 ${text.slice(0, 50)}`,
+        en: `there is no indicator ${text.slice(0, 50)}`,
+      });
     }
   })
   .pipe(indicatorId);
@@ -120,7 +135,10 @@ export const limit = z
   .transform((text, context) => {
     const count = Number(text);
     if (/^\d{1,4}$/.test(text) && count >= 1 && count <= 1000) return count;
-    reportFault(context, 'OUT_OF_RANGE', { zh: 'limit 须为 1 至 1000 的整数', en: 'the limit must be a whole number from 1 to 1000' });
+    reportFault(context, 'OUT_OF_RANGE', {
+      zh: 'limit 须为 1 至 1000 的整数',
+      en: 'the limit must be a whole number from 1 to 1000',
+    });
     return z.NEVER;
   })
   .meta({ description: '1 to 1000' });

@@ -1,9 +1,17 @@
 import * as z from 'zod';
-import { CHANNEL_KINDS, TOKEN_SCOPES } from './accessShapes.js';
-import { INPUTS, JUDGES } from './definitionShapes.js';
+import { CHANNEL_KINDS, INPUTS, JUDGES, TOKEN_SCOPES } from './choices.js';
 import { reportFault } from './parseRequest.js';
 import { level, severity } from './primitives.js';
-import { clauseId, instant, knownIndicator, lineText, noteText, parkId, recordId, timeZone } from './requestFields.js';
+import {
+  capabilityClauseId,
+  instant,
+  knownIndicator,
+  lineText,
+  noteText,
+  parkId,
+  recordId,
+  timeZone,
+} from './requestFields.js';
 
 export const signInRequest = z.strictObject({
   username: z.string().min(1).max(128),
@@ -22,19 +30,37 @@ export const tokenRequest = z.strictObject({
   park: parkId.exactOptional(),
 });
 
-export const parkRequest = z.strictObject({ id: parkId, name: lineText(128), timeZone: timeZone.exactOptional() });
+export const parkRequest = z.strictObject({
+  id: parkId,
+  name: lineText(128),
+  timeZone: timeZone.exactOptional(),
+});
 
 export const parkPatch = z
   .strictObject({ name: lineText(128).exactOptional(), timeZone: timeZone.exactOptional() })
   .superRefine((patch, context) => {
     if (Object.keys(patch).length > 0) return;
-    reportFault(context, 'FIELD_MISSING', { zh: '至少给出 name 或 timeZone', en: 'give at least name or timeZone' });
+    reportFault(context, 'FIELD_MISSING', {
+      zh: '至少给出 name 或 timeZone',
+      en: 'give at least name or timeZone',
+    });
   });
 
 const SECONDS_OF_TEN_YEARS = 3660 * 86_400;
 const seconds = (least: number) => z.number().int().min(least).max(SECONDS_OF_TEN_YEARS);
 const share = (text: string): boolean => /^(?:0(?:\.\d{1,15})?|1(?:\.0{1,15})?)$/.test(text);
-const shareText = z.string().refine(share, { params: { code: 'OUT_OF_RANGE', detail: { zh: '须为 0 至 1 的小数文本', en: 'must be decimal text from 0 to 1' } } });
+const shareText = z.string().refine(share, {
+  params: {
+    code: 'OUT_OF_RANGE',
+    detail: { zh: '须为 0 至 1 的小数文本', en: 'must be decimal text from 0 to 1' },
+  },
+});
+const completenessText = z.string().refine((text) => text === 'any' || share(text), {
+  params: {
+    code: 'OUT_OF_RANGE',
+    detail: { zh: '须为 any 或 0 至 1 的小数文本', en: 'must be any, or decimal text from 0 to 1' },
+  },
+});
 
 /**
  * `PUT /parks/{park}/definitions/{measure}`: absent fields take the defaults. What `GET` answers may be sent back as it
@@ -57,7 +83,7 @@ export const definitionRequest = z
     slotSeconds: seconds(1).max(86_400).exactOptional(),
     slotShare: shareText.exactOptional(),
     validFlags: z.array(lineText(16)).min(1).max(32).readonly().exactOptional(),
-    completeness: z.union([z.literal('any'), shareText]).exactOptional(),
+    completeness: completenessText.exactOptional(),
     requiredFields: z.number().int().min(1).max(1_000_000).nullable().exactOptional(),
     dwell: z
       .strictObject({
@@ -70,7 +96,11 @@ export const definitionRequest = z
   .transform(({ measure: _measure, version: _version, ...definition }) => definition);
 
 const attested = { from: instant, to: instant.exactOptional(), note: noteText(2000).exactOptional() };
-const clauseAttestation = z.strictObject({ clause: clauseId, status: z.enum(['met', 'unmet']), ...attested });
+const clauseAttestation = z.strictObject({
+  clause: capabilityClauseId,
+  status: z.enum(['met', 'unmet']),
+  ...attested,
+});
 const indicatorAttestation = z.strictObject({ indicator: knownIndicator, upTo: level, ...attested });
 
 /** One clause either way, or every capability clause of an indicator up to a level as met. */
@@ -102,7 +132,10 @@ function checkUrl(text: string, context: z.core.$RefinementCtx): void {
   if (!URL.canParse(text)) {
     reportFault(context, 'FIELD_INVALID', { zh: '不是有效的 URL', en: 'not a valid URL' });
   } else if (!SCHEMES.has(new URL(text).protocol)) {
-    reportFault(context, 'URL_NOT_ALLOWED', { zh: '仅允许 http、https、smtp 和 smtps', en: 'only http, https, smtp and smtps are allowed' });
+    reportFault(context, 'URL_NOT_ALLOWED', {
+      zh: '仅允许 http、https、smtp 和 smtps',
+      en: 'only http, https, smtp and smtps are allowed',
+    });
   }
 }
 

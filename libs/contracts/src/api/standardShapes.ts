@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { levels, score } from './assessmentShapes.js';
-import { bilingual, clauseStatus, comparator, decimalString, grade, indicatorId, level, primaryId, secondaryId } from './primitives.js';
+import {
+  bilingual,
+  clauseStatus,
+  comparator,
+  decimalString,
+  grade,
+  indicatorId,
+  level,
+  primaryId,
+  secondaryId,
+} from './primitives.js';
 
 /** The condition of a measure clause as a tree; a plain comparison repeats the clause's own three fields. */
 export interface ConditionShape {
@@ -74,10 +84,14 @@ export const standardAnswer = z
     edition: z.string(),
     rules: z.string(),
     primary: z.array(bilingual.extend({ id: primaryId, points: decimalString })).readonly(),
-    secondary: z.array(bilingual.extend({ id: secondaryId, primary: primaryId, points: decimalString })).readonly(),
+    secondary: z
+      .array(bilingual.extend({ id: secondaryId, primary: primaryId, points: decimalString }))
+      .readonly(),
     indicators: z.array(standardIndicator).readonly(),
     measures: z.array(standardMeasure).readonly(),
-    rulings: z.array(bilingual.extend({ id: z.string(), certainty: z.enum(['H', 'M', 'L']) })).readonly(),
+    rulings: z
+      .array(bilingual.extend({ id: z.string(), certainty: z.enum(['H', 'M', 'L']).nullable() }))
+      .readonly(),
   })
   .meta({ id: 'Standard' });
 
@@ -87,7 +101,12 @@ const inferredPoints = { assured: decimalString, candidate: decimalString, ceili
 export const inferAnswer = z
   .object({
     indicators: z
-      .array(levels.extend({ id: indicatorId, clauses: z.array(z.object({ id: z.string(), status: clauseStatus })).readonly() }))
+      .array(
+        levels.extend({
+          id: indicatorId,
+          clauses: z.array(z.object({ id: z.string(), status: clauseStatus })).readonly(),
+        }),
+      )
       .readonly(),
     score,
     primary: z.array(z.object({ id: primaryId, ...inferredPoints })).readonly(),

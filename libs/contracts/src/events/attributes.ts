@@ -38,7 +38,8 @@ function readBinary(headers: NonNullable<EventRecord['headers']>, names: readonl
     const attribute = attributeName(name);
     if (attribute === null) continue;
     const text = headerText(headers[name]);
-    if (text === null || holdsRefusedCharacter(text)) return { kind: 'refused', fault: headerTextFault(attribute, text) };
+    if (text === null || holdsRefusedCharacter(text))
+      return { kind: 'refused', fault: headerTextFault(attribute, text) };
     attributes[attribute] = toAttribute(attribute, text);
   }
   return { kind: 'binary', attributes };
@@ -76,13 +77,20 @@ function headerTextFault(attribute: string, text: string | null): Fault {
     return {
       code: 'BAD_ENCODING',
       pointer,
-      detail: { zh: `消息头 ce_${attribute} 不是单个 UTF-8 文本`, en: `The header ce_${attribute} is not one UTF-8 text` },
+      detail: {
+        zh: `消息头 ce_${attribute} 不是单个 UTF-8 文本`,
+        en: `The header ce_${attribute} is not one UTF-8 text`,
+      },
     };
   }
   return {
-    code: attribute === 'id' || attribute === 'source' || attribute === 'subject' ? 'ID_INVALID' : 'BAD_STRING',
+    code:
+      attribute === 'id' || attribute === 'source' || attribute === 'subject' ? 'ID_INVALID' : 'BAD_STRING',
     pointer,
-    detail: { zh: `消息头 ce_${attribute} 含有不允许的字符`, en: `The header ce_${attribute} holds characters that are not allowed` },
+    detail: {
+      zh: `消息头 ce_${attribute} 含有不允许的字符`,
+      en: `The header ce_${attribute} holds characters that are not allowed`,
+    },
   };
 }
 
@@ -95,7 +103,9 @@ export function keyText(key: EventRecord['key']): string | null {
 /** Tells whether a content type announces JSON; absent means JSON. */
 export function isJsonType(contentType: JsonValue): boolean {
   if (contentType === null) return true;
-  return typeof contentType === 'string' && /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i.test(contentType);
+  return (
+    typeof contentType === 'string' && /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i.test(contentType)
+  );
 }
 
 /** Tells whether a value is a whole number that can order events. */

@@ -40,9 +40,14 @@ function fastDecoderOf(catalogue: MeasureCatalogue): FastDecoder {
 }
 
 /** Reads an event by way of its whole JSON tree: any type, any mode, and every fault with its place. */
-export function decodeCarefully(record: EventRecord, context: DecodeContext, headers: HeaderReading): Decoded {
+export function decodeCarefully(
+  record: EventRecord,
+  context: DecodeContext,
+  headers: HeaderReading,
+): Decoded {
   if (headers.kind === 'refused') return reject(headers.fault, identityOf({}, record));
-  if (record.bytes === null) return decodeTombstone(record, context) ?? reject(EMPTY_VALUE, identityOf({}, record));
+  if (record.bytes === null)
+    return decodeTombstone(record, context) ?? reject(EMPTY_VALUE, identityOf({}, record));
   const reading = readJson(record.bytes, EVENT_LIMITS);
   const known = headers.kind === 'binary' ? headers.attributes : {};
   if (!reading.ok) return reject(toEventFault(reading.refusal), identityOf(known, record));
@@ -70,9 +75,16 @@ function decodeParts(attributes: Attributes, record: EventRecord, context: Decod
   return toEvent(envelope, facts, state);
 }
 
-function readFacts(envelope: Envelope, item: ItemContext, state: ReadingState, key: string | null): readonly Fact[] {
+function readFacts(
+  envelope: Envelope,
+  item: ItemContext,
+  state: ReadingState,
+  key: string | null,
+): readonly Fact[] {
   if (!isObject(envelope.data)) {
-    state.log.report(envelope.data === null ? missingFault('/data') : typeFault('/data', '对象', 'an object'));
+    state.log.report(
+      envelope.data === null ? missingFault('/data') : typeFault('/data', '对象', 'an object'),
+    );
     return [];
   }
   const data = new FieldReader(envelope.data, '/data', state);
@@ -86,8 +98,10 @@ type DataReader = (data: FieldReader, item: ItemContext, key: string | null) => 
 const DATA_READERS: Readonly<Record<EventType, DataReader>> = {
   [EVENT_TYPES.reading]: (data, context) => data.list('readings', 1, (item) => readReading(item, context)),
   [EVENT_TYPES.deviceStatus]: (data, context) => data.list('devices', 1, (item) => readState(item, context)),
-  [EVENT_TYPES.transmission]: (data, context) => data.list('transmissions', 1, (item) => readTransmission(item, context)),
-  [EVENT_TYPES.submission]: (data, context) => data.list('submissions', 1, (item) => readSubmission(item, context)),
+  [EVENT_TYPES.transmission]: (data, context) =>
+    data.list('transmissions', 1, (item) => readTransmission(item, context)),
+  [EVENT_TYPES.submission]: (data, context) =>
+    data.list('submissions', 1, (item) => readSubmission(item, context)),
   [EVENT_TYPES.registryEntry]: (data, context, key) => [readRegistryEntry(data, context, entryOf(key))],
 };
 

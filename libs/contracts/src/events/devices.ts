@@ -3,7 +3,12 @@ import { type FieldReader, MAX_COUNT, isObject } from './fieldReader.js';
 import { ratioFault, rangeFault, timeOrderFault, typeFault } from './faults.js';
 import type { ItemContext } from './readings.js';
 
-export const DEVICE_STATES: readonly [DeviceState, ...DeviceState[]] = ['online', 'offline', 'fault', 'maintenance'];
+export const DEVICE_STATES: readonly [DeviceState, ...DeviceState[]] = [
+  'online',
+  'offline',
+  'fault',
+  'maintenance',
+];
 
 /** Reads one item of `devices`. */
 export function readState(item: FieldReader, context: ItemContext): StateFact {
@@ -29,7 +34,8 @@ export function readTransmission(item: FieldReader, context: ItemContext): Trans
   if (received > expected) {
     item.report(ratioFault(item.pointerTo('received'), '实收多于应收', 'more received than expected'));
   }
-  if (valid > received) item.report(ratioFault(item.pointerTo('valid'), '有效多于实收', 'more valid than received'));
+  if (valid > received)
+    item.report(ratioFault(item.pointerTo('valid'), '有效多于实收', 'more valid than received'));
   if (flags !== null && sumOf(flags) > received) {
     item.report(ratioFault(item.pointerTo('flags'), '各标记之和多于实收', 'more flags than values received'));
   }

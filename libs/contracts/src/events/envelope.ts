@@ -57,7 +57,9 @@ export function readEnvelope(
 ): Envelope {
   const fields = new FieldReader(attributes, '', state);
   if (fields.peek('specversion') !== '1.0') {
-    fields.report(unsupportedFault('/specversion', '仅支持 CloudEvents 1.0', 'Only CloudEvents 1.0 is supported'));
+    fields.report(
+      unsupportedFault('/specversion', '仅支持 CloudEvents 1.0', 'Only CloudEvents 1.0 is supported'),
+    );
   }
   const type = readType(fields, record, context);
   const id = readId(fields, 'id');
@@ -73,13 +75,19 @@ function readType(fields: FieldReader, record: EventRecord, context: DecodeConte
   const type = fields.peek('type');
   if (typeof type !== 'string' || !isEventType(type)) {
     const shown = typeof type === 'string' ? type.slice(0, 100) : '';
-    fields.report(unsupportedFault('/type', `不支持的事件类型 ${shown}`, `The event type ${shown} is not supported`));
+    fields.report(
+      unsupportedFault('/type', `不支持的事件类型 ${shown}`, `The event type ${shown} is not supported`),
+    );
     return FIRST_TYPE;
   }
   const expected = (context.topics ?? DEFAULT_TOPICS)[topicRole(type)];
   if (record.topic !== null && record.topic !== expected) {
     fields.report(
-      unsupportedFault('/type', `${type} 应发送到主题 ${expected}，而不是 ${record.topic}`, `${type} belongs on topic ${expected}, not ${record.topic}`),
+      unsupportedFault(
+        '/type',
+        `${type} 应发送到主题 ${expected}，而不是 ${record.topic}`,
+        `${type} belongs on topic ${expected}, not ${record.topic}`,
+      ),
     );
   }
   return type;

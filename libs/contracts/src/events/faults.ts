@@ -29,10 +29,20 @@ export const missingFault = (pointer: string): Fault =>
   fault('VALUE_MISSING', pointer, `缺少 ${pointer}`, `${pointer} is missing`);
 
 export const typeFault = (pointer: string, zh: string, en: string): Fault =>
-  fault('VALUE_TYPE', pointer, `${pointer} 应为${zh}，不作转换`, `${pointer} must be ${en}; nothing is converted`);
+  fault(
+    'VALUE_TYPE',
+    pointer,
+    `${pointer} 应为${zh}，不作转换`,
+    `${pointer} must be ${en}; nothing is converted`,
+  );
 
 export const notFiniteFault = (pointer: string): Fault =>
-  fault('VALUE_NOT_FINITE', pointer, `${pointer} 超出双精度浮点数的范围`, `${pointer} is beyond what a double can hold`);
+  fault(
+    'VALUE_NOT_FINITE',
+    pointer,
+    `${pointer} 超出双精度浮点数的范围`,
+    `${pointer} is beyond what a double can hold`,
+  );
 
 /** `range` is plain text such as `0..1`; `of` names what has that range. */
 export const rangeFault = (pointer: string, of: string, range: string): Fault =>
@@ -109,7 +119,10 @@ export const scopeFault = (pointer: string, measure: string): Fault =>
 const TIME_SENTENCES = {
   TS_INVALID: ['不是有效的 RFC 3339 时间', 'is not a valid RFC 3339 time'],
   TS_NO_OFFSET: ['缺少时区偏移（如 +08:00 或 Z）', 'has no UTC offset such as +08:00 or Z'],
-  TS_UNIT: ['必须是 RFC 3339 文本，不能是秒或毫秒数', 'must be RFC 3339 text, not a number of seconds or milliseconds'],
+  TS_UNIT: [
+    '必须是 RFC 3339 文本，不能是秒或毫秒数',
+    'must be RFC 3339 text, not a number of seconds or milliseconds',
+  ],
   TS_MISSING: ['缺失', 'is missing'],
 } as const;
 
@@ -128,10 +141,25 @@ export const periodFault = (pointer: string): Fault =>
   );
 
 export const tooOldFault = (pointer: string, earliest: Instant): Fault =>
-  fault('TS_TOO_OLD', pointer, `${pointer} 早于 ${toTimeText(earliest)}`, `${pointer} is before ${toTimeText(earliest)}`);
+  fault(
+    'TS_TOO_OLD',
+    pointer,
+    `${pointer} 早于 ${toTimeText(earliest)}`,
+    `${pointer} is before ${toTimeText(earliest)}`,
+  );
 
 export const futureFault = (pointer: string, latest: Instant): Fault =>
-  fault('TS_FUTURE', pointer, `${pointer} 晚于 ${toTimeText(latest)}`, `${pointer} is after ${toTimeText(latest)}`);
+  fault(
+    'TS_FUTURE',
+    pointer,
+    `${pointer} 晚于 ${toTimeText(latest)}`,
+    `${pointer} is after ${toTimeText(latest)}`,
+  );
 
 export const headersFault = (count: number, most: number): Fault =>
-  fault('HEADERS_TOO_MANY', null, `消息头有 ${count} 个，上限为 ${most} 个`, `There are ${count} headers; at most ${most} are allowed`);
+  fault(
+    'HEADERS_TOO_MANY',
+    null,
+    `消息头有 ${count} 个，上限为 ${most} 个`,
+    `There are ${count} headers; at most ${most} are allowed`,
+  );

@@ -5,7 +5,7 @@ import { type JsonObject, type JsonValue, toPointer } from '../json/jsonReader.j
 import { parseInstant } from '../time/rfc3339.js';
 import {
   type Fault,
-  FaultLog,
+  type FaultLog,
   choiceFault,
   futureFault,
   idFault,
@@ -236,7 +236,9 @@ export class FieldReader {
 
 /** Tells whether a JSON value is an object (not an array, not a number kept as text). */
 export function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }
 
 function timeTypeCode(value: JsonValue): 'TS_MISSING' | 'TS_UNIT' | 'TS_INVALID' {

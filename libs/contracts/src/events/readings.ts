@@ -1,9 +1,25 @@
-import { type Instant, type Origin, type ReadingFact, ZERO, compareDecimals, decimal } from '@parkpulse/domain';
-import { ExactNumber } from '../json/exactNumber.js';
+import {
+  type Instant,
+  type Origin,
+  type ReadingFact,
+  ZERO,
+  compareDecimals,
+  decimal,
+} from '@parkpulse/domain';
+import { type ExactNumber } from '../json/exactNumber.js';
 import type { JsonValue } from '../json/jsonReader.js';
 import type { MeasureCatalogue, MeasureTraits } from './decodedEvent.js';
-import { type DecimalField, FieldReader, MAX_COUNT, MAX_ID_LENGTH, isValidId } from './fieldReader.js';
-import { idFault, missingFault, rangeFault, ratioFault, scopeFault, typeFault, unitFault, unknownMeasureFault } from './faults.js';
+import { type DecimalField, type FieldReader, MAX_COUNT, MAX_ID_LENGTH, isValidId } from './fieldReader.js';
+import {
+  idFault,
+  missingFault,
+  rangeFault,
+  ratioFault,
+  scopeFault,
+  typeFault,
+  unitFault,
+  unknownMeasureFault,
+} from './faults.js';
 
 /** What every item of an event gets from the event. */
 export interface ItemContext {
@@ -19,7 +35,8 @@ const MAX_DAYS = 100_000;
 /** Reads one item of `readings`; faults go to the reader's log. */
 export function readReading(item: FieldReader, context: ItemContext): ReadingFact {
   const { measure, traits } = readMeasure(item, context.catalogue);
-  const amount = traits.unit === 'ratio' ? readRatio(item, measure, traits) : readAmount(item, measure, traits);
+  const amount =
+    traits.unit === 'ratio' ? readRatio(item, measure, traits) : readAmount(item, measure, traits);
   return {
     kind: 'reading',
     measure,
@@ -33,7 +50,10 @@ export function readReading(item: FieldReader, context: ItemContext): ReadingFac
 
 type Amount = Pick<ReadingFact, 'numerator' | 'denominator' | 'opaque'>;
 
-function readMeasure(item: FieldReader, catalogue: MeasureCatalogue): { measure: string; traits: MeasureTraits } {
+function readMeasure(
+  item: FieldReader,
+  catalogue: MeasureCatalogue,
+): { measure: string; traits: MeasureTraits } {
   const pointer = item.pointerTo('measure');
   const measure = item.name('measure');
   const traits = catalogue.get(measure);
@@ -55,7 +75,13 @@ function readRatio(item: FieldReader, measure: string, traits: MeasureTraits): A
   const isSplit = item.has('numerator') || item.has('denominator');
   if (!isSplit && item.isGiven('value')) return readOpaque(item, measure, traits);
   if (isSplit && item.has('value')) {
-    item.report(ratioFault(item.pointer, '不能同时给出 value 与分子、分母', 'give either value or numerator and denominator'));
+    item.report(
+      ratioFault(
+        item.pointer,
+        '不能同时给出 value 与分子、分母',
+        'give either value or numerator and denominator',
+      ),
+    );
   }
   const numerator = item.decimal('numerator');
   const denominator = item.decimal('denominator');
@@ -77,12 +103,25 @@ function checkNumerator(item: FieldReader, measure: string, numerator: DecimalFi
   }
 }
 
-function checkQuotient(item: FieldReader, traits: MeasureTraits, numerator: DecimalField, denominator: DecimalField): void {
+function checkQuotient(
+  item: FieldReader,
+  traits: MeasureTraits,
+  numerator: DecimalField,
+  denominator: DecimalField,
+): void {
   if (isOutside(denominator, MAX_COUNT)) {
-    item.report(ratioFault(item.pointerTo('denominator'), `分母须在 0..${MAX_COUNT}`, `the denominator must be 0..${MAX_COUNT}`));
+    item.report(
+      ratioFault(
+        item.pointerTo('denominator'),
+        `分母须在 0..${MAX_COUNT}`,
+        `the denominator must be 0..${MAX_COUNT}`,
+      ),
+    );
   } else if (compare(denominator, 0) === 0) {
     if (compare(numerator, 0) !== 0) {
-      item.report(ratioFault(item.pointer, '分母为 0 时分子也必须为 0', 'over a denominator of 0 only 0 can stand'));
+      item.report(
+        ratioFault(item.pointer, '分母为 0 时分子也必须为 0', 'over a denominator of 0 only 0 can stand'),
+      );
     }
   } else if (!traits.mayExceedOne && compare(numerator, denominator.value) > 0) {
     item.report(ratioFault(item.pointer, '分子大于分母', 'the numerator is greater than the denominator'));
@@ -124,7 +163,12 @@ function readMissing(item: FieldReader): readonly string[] {
   }
   const members = missing as readonly JsonValue[];
   const wrong = members.findIndex((member) => typeof member !== 'string' || !isValidId(member));
-  if (wrong >= 0) item.report(members[wrong] === null ? missingFault(`${pointer}/${wrong}`) : idFault(`${pointer}/${wrong}`, MAX_ID_LENGTH));
+  if (wrong >= 0)
+    item.report(
+      members[wrong] === null
+        ? missingFault(`${pointer}/${wrong}`)
+        : idFault(`${pointer}/${wrong}`, MAX_ID_LENGTH),
+    );
   return members as readonly string[];
 }
 

@@ -13,7 +13,11 @@ import type { FieldReader, TimeBounds } from './fieldReader.js';
 import { keyFault, rangeFault, timeOrderFault, typeFault } from './faults.js';
 import type { ItemContext } from './readings.js';
 
-export const REGISTRY_ENTITIES: readonly [RegistryEntity, ...RegistryEntity[]] = ['enterprise', 'device', 'system'];
+export const REGISTRY_ENTITIES: readonly [RegistryEntity, ...RegistryEntity[]] = [
+  'enterprise',
+  'device',
+  'system',
+];
 export const ENTERPRISE_STATUSES = ['commissioned', 'suspended', 'under_construction'] as const;
 export const MONITORING_STATES = ['required', 'installed'] as const;
 
@@ -24,13 +28,19 @@ const MAX_PERIOD_SECONDS = 366 * 86_400;
 const MAX_VALUES_PER_PERIOD = 100_000;
 
 /** Reads the data of a registry entry; `keyEntry` is the `kind/id` part of the message key when there is one. */
-export function readRegistryEntry(data: FieldReader, context: ItemContext, keyEntry: string | null): RegistryFact {
+export function readRegistryEntry(
+  data: FieldReader,
+  context: ItemContext,
+  keyEntry: string | null,
+): RegistryFact {
   const entity = data.oneOf('kind', REGISTRY_ENTITIES);
   const id = data.id('id');
-  if (keyEntry !== null && keyEntry !== `${entity}/${id}`) data.report(keyFault(data.pointerTo('id'), keyEntry));
+  if (keyEntry !== null && keyEntry !== `${entity}/${id}`)
+    data.report(keyFault(data.pointerTo('id'), keyEntry));
   const effectiveFrom = data.time('effectiveFrom', REGISTER_BOUNDS);
   const effectiveTo = data.has('effectiveTo') ? data.time('effectiveTo', REGISTER_BOUNDS) : null;
-  if (effectiveTo !== null && effectiveTo <= effectiveFrom) data.report(timeOrderFault(data.pointerTo('effectiveTo')));
+  if (effectiveTo !== null && effectiveTo <= effectiveFrom)
+    data.report(timeOrderFault(data.pointerTo('effectiveTo')));
   const attributes = data.inner('attributes');
   const fact: RegistryFact = {
     kind: 'registry',
@@ -66,13 +76,17 @@ function readDeviceAttributes(attributes: FieldReader): DeviceAttributes {
     entity: 'device',
     name: attributes.optionalName('name'),
     nominalPeriodSeconds: readPeriodSeconds(attributes),
-    valuesPerPeriod: attributes.has('valuesPerPeriod') ? attributes.count('valuesPerPeriod', 1, MAX_VALUES_PER_PERIOD) : 1,
+    valuesPerPeriod: attributes.has('valuesPerPeriod')
+      ? attributes.count('valuesPerPeriod', 1, MAX_VALUES_PER_PERIOD)
+      : 1,
     enterprise: attributes.optionalId('enterprise'),
     category: attributes.optionalName('category'),
     requiredByDesign: attributes.optionalBoolean('requiredByDesign'),
     requiredByIndustry: attributes.optionalBoolean('requiredByIndustry'),
     majorHazard: attributes.optionalBoolean('majorHazard'),
-    autoMonitoring: attributes.has('autoMonitoring') ? attributes.oneOf('autoMonitoring', MONITORING_STATES) : null,
+    autoMonitoring: attributes.has('autoMonitoring')
+      ? attributes.oneOf('autoMonitoring', MONITORING_STATES)
+      : null,
     stopUse: attributes.has('stopUse') ? attributes.list('stopUse', 0, readStopUse) : [],
     position: readPosition(attributes),
   };
@@ -91,7 +105,11 @@ function readPeriodSeconds(attributes: FieldReader): number {
   const { value } = attributes.decimal('nominalPeriodSeconds');
   if (typeof value === 'number' && value > 0 && value <= MAX_PERIOD_SECONDS) return value;
   attributes.report(
-    rangeFault(attributes.pointerTo('nominalPeriodSeconds'), 'nominalPeriodSeconds', `0..${MAX_PERIOD_SECONDS} (above 0)`),
+    rangeFault(
+      attributes.pointerTo('nominalPeriodSeconds'),
+      'nominalPeriodSeconds',
+      `0..${MAX_PERIOD_SECONDS} (above 0)`,
+    ),
   );
   return 1;
 }
@@ -112,7 +130,12 @@ function readPosition(attributes: FieldReader): readonly [number, number] | null
     return null;
   }
   const [longitude, latitude] = (position as readonly JsonValue[]).map(toDegrees);
-  if (longitude === undefined || latitude === undefined || !(Math.abs(longitude) <= 180) || !(Math.abs(latitude) <= 90)) {
+  if (
+    longitude === undefined ||
+    latitude === undefined ||
+    !(Math.abs(longitude) <= 180) ||
+    !(Math.abs(latitude) <= 90)
+  ) {
     attributes.report(rangeFault(pointer, 'position', '[-180..180, -90..90]'));
     return null;
   }

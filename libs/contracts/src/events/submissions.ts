@@ -13,7 +13,15 @@ export function readSubmission(item: FieldReader, context: ItemContext): Submiss
   const submission = item.oneOf('kind', SUBMISSION_KINDS);
   const at = item.optionalTime('time', context.time);
   const period = readPeriodText(item, at);
-  return { kind: 'submission', enterprise, submission, period, at, ...readCounts(item), origin: context.origin };
+  return {
+    kind: 'submission',
+    enterprise,
+    submission,
+    period,
+    at,
+    ...readCounts(item),
+    origin: context.origin,
+  };
 }
 
 /** A period may be filed ahead (next year's plan), but not more than a year. */
@@ -35,6 +43,7 @@ function readCounts(item: FieldReader): Pick<SubmissionFact, 'filled' | 'require
   if (!item.has('filled') && !item.has('required')) return { filled: null, required: null };
   const filled = item.count('filled');
   const required = item.count('required');
-  if (filled > required) item.report(ratioFault(item.pointerTo('filled'), '已填多于应填', 'more filled than required'));
+  if (filled > required)
+    item.report(ratioFault(item.pointerTo('filled'), '已填多于应填', 'more filled than required'));
   return { filled, required };
 }

@@ -20,7 +20,8 @@ export function toNumber(text: string): number | ExactNumber {
   const digits = mantissa.replace('.', '').replace(/^0+/, '').replace(/0+$/, '');
   if (digits === '') return 0;
   // Within these bounds 15 digits survive the way into a double and back.
-  const isHeld = digits.length <= MANTISSA_DIGITS && mantissa.length <= 250 && Math.abs(Number(exponent)) <= 50;
+  const isHeld =
+    digits.length <= MANTISSA_DIGITS && mantissa.length <= 250 && Math.abs(Number(exponent)) <= 50;
   return isHeld ? Number(text) : new ExactNumber(text);
 }
 

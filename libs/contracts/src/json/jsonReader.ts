@@ -105,17 +105,21 @@ export class JsonReader {
     const depth = this.path.length;
     if (this.leaveIf(CLOSE_BRACE)) return members;
     for (let count = 1; ; count += 1) {
-      const key = this.readKey(depth);
-      if (this.fault !== null) return members;
       if (count > this.limits.maxItems) this.refuse('TOO_MANY');
-      else if (PROTO_KEYS.has(key)) this.refuse('PROTO_KEY');
-      else if (Object.hasOwn(members, key)) this.refuse('DUPLICATE_KEY');
-      else members[key] = this.readValue();
+      else this.readMember(members, depth);
       if (this.fault !== null) return members;
       this.path.length = depth;
       if (this.leaveIf(CLOSE_BRACE)) return members;
       if (!this.take(COMMA)) return members;
     }
+  }
+
+  private readMember(members: Record<string, JsonValue>, depth: number): void {
+    const key = this.readKey(depth);
+    if (this.fault !== null) return;
+    if (PROTO_KEYS.has(key)) this.refuse('PROTO_KEY');
+    else if (Object.hasOwn(members, key)) this.refuse('DUPLICATE_KEY');
+    else members[key] = this.readValue();
   }
 
   /** Reads a key and its colon; on success the path names the key. */

@@ -13,8 +13,7 @@ export interface JsonRefusal {
 }
 
 export type JsonReading =
-  | { readonly ok: true; readonly value: JsonValue }
-  | { readonly ok: false; readonly refusal: JsonRefusal };
+  { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly refusal: JsonRefusal };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -88,8 +87,14 @@ const DETAILS: Readonly<Record<JsonFault['code'], DetailWriter>> = {
       en: `The JSON ${isCut ? 'ends unexpectedly' : 'has a syntax error'} at line ${line}, column ${column} (position ${position})`,
     };
   },
-  DUPLICATE_KEY: ({ pointer }) => ({ zh: `键 ${pointer} 出现了两次`, en: `The key ${pointer} appears twice` }),
-  PROTO_KEY: ({ pointer }) => ({ zh: `不允许使用键名 ${pointer}`, en: `The key name ${pointer} is not allowed` }),
+  DUPLICATE_KEY: ({ pointer }) => ({
+    zh: `键 ${pointer} 出现了两次`,
+    en: `The key ${pointer} appears twice`,
+  }),
+  PROTO_KEY: ({ pointer }) => ({
+    zh: `不允许使用键名 ${pointer}`,
+    en: `The key name ${pointer} is not allowed`,
+  }),
   TOO_DEEP: (_fault, _text, { maxDepth }) => ({
     zh: `嵌套超过 ${maxDepth} 层`,
     en: `The nesting is deeper than ${maxDepth} levels`,

@@ -22,7 +22,11 @@ export function parsePeriod(text: string): PeriodName | null {
   return { unit: unitOf(month, day, hour), text, beginsAbout: days * DAY + Number(hour ?? 0) * 3_600_000 };
 }
 
-function unitOf(month: string | undefined, day: string | undefined, hour: string | undefined): PeriodName['unit'] {
+function unitOf(
+  month: string | undefined,
+  day: string | undefined,
+  hour: string | undefined,
+): PeriodName['unit'] {
   if (hour !== undefined) return 'hour';
   if (day !== undefined) return 'day';
   return month === undefined ? 'year' : 'month';

@@ -91,8 +91,7 @@ export function toFormedValue(result: FormulaResult, bound: MeasureBound): Forme
   return { kind: 'unknown', reason: judged.reason, ...share, ...shown };
 }
 
-/** Marks a value as stale; what it would have been stays readable. A value unknown for want of data stays so. */
+/** Marks a value as stale; what it would have been stays readable. */
 export function toStale(value: FormedValue): FormedValue {
-  if (value.kind === 'unknown' && value.reason === 'insufficient_data') return value;
   return { ...value, kind: 'unknown', reason: 'stale' };
 }

@@ -6,7 +6,7 @@ import {
   type RegistryFact,
   overrules,
 } from './facts.js';
-import { firstAfter, instantsWithin } from './sortedInstants.js';
+import { firstAfter } from './sortedInstants.js';
 
 export type AttributesOf<Entity extends RegistryEntity> = Extract<RegistryAttributes, { entity: Entity }>;
 
@@ -30,10 +30,17 @@ interface Snapshot extends TimeSpan {
   readonly members: readonly Member<RegistryEntity>[];
 }
 
+/** An instant at which the standing of an id may change: an entry begins or ends, or a stop-use does. */
+export interface RegisterChange {
+  readonly at: Instant;
+  readonly id: string;
+}
+
 interface Section {
   readonly timelines: Map<string, Timeline>;
-  changes: readonly Instant[] | null;
+  changes: readonly RegisterChange[] | null;
   snapshot: Snapshot | null;
+  revision: number;
 }
 
 const NO_SPANS: readonly never[] = [];
@@ -61,6 +68,7 @@ export class RegisterHistory {
     timeline.spans = null;
     section.changes = null;
     section.snapshot = null;
+    section.revision += 1;
     return fact.effectiveFrom;
   }
 
@@ -95,24 +103,29 @@ export class RegisterHistory {
     return (section.snapshot?.members ?? NO_SPANS) as unknown as readonly Member<Entity>[];
   }
 
-  /** Lists the instants in (from, to] at which entries come into force or end, or stop-use begins or ends. */
-  changesIn(entity: RegistryEntity, { from, to }: TimeSpan): readonly Instant[] {
+  /** Lists, in order, the changes in (from, to]: entries coming into force or ending, stop-use beginning or ending. */
+  changesIn(entity: RegistryEntity, { from, to }: TimeSpan): readonly RegisterChange[] {
     const changes = this.changesOf(entity);
-    return changes.slice(firstAfter(changes, changes.length, from), firstAfter(changes, changes.length, to));
+    return changes.slice(changeAfter(changes, from), changeAfter(changes, to));
   }
 
-  /** Returns the first such instant after the given one, or null. */
+  /** Returns the first such change after an instant, or null. */
   nextChange(entity: RegistryEntity, after: Instant): Instant | null {
     const changes = this.changesOf(entity);
-    return changes[firstAfter(changes, changes.length, after)] ?? null;
+    return changes[changeAfter(changes, after)]?.at ?? null;
   }
 
-  private changesOf(entity: RegistryEntity): readonly Instant[] {
+  /** Counts the entries that changed a part of the register: what was derived from it is outdated when this moves. */
+  revisionOf(entity: RegistryEntity): number {
+    return this.sections[entity].revision;
+  }
+
+  private changesOf(entity: RegistryEntity): readonly RegisterChange[] {
     const section = this.sections[entity];
     if (section.changes === null) {
-      const instants: Instant[] = [];
-      for (const id of section.timelines.keys()) collectChanges(this.spansOf(entity, id), instants);
-      section.changes = instantsWithin(instants, Number.NEGATIVE_INFINITY, Number.MAX_VALUE);
+      const changes: RegisterChange[] = [];
+      for (const id of section.timelines.keys()) collectChanges(id, this.spansOf(entity, id), changes);
+      section.changes = changes.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
     }
     return section.changes;
   }
@@ -124,14 +137,15 @@ export class RegisterHistory {
       if (attributes !== null) members.push({ id, attributes });
     }
     const changes = this.changesOf(entity);
-    const next = firstAfter(changes, changes.length, instant);
-    const [from, to] = [changes[next - 1] ?? Number.NEGATIVE_INFINITY, changes[next] ?? Number.POSITIVE_INFINITY];
+    const next = changeAfter(changes, instant);
+    const from = changes[next - 1]?.at ?? Number.NEGATIVE_INFINITY;
+    const to = changes[next]?.at ?? Number.POSITIVE_INFINITY;
     return { from, to, members: members.sort((a, b) => (a.id < b.id ? -1 : 1)) };
   }
 }
 
 function newSection(): Section {
-  return { timelines: new Map(), changes: null, snapshot: null };
+  return { timelines: new Map(), changes: null, snapshot: null, revision: 0 };
 }
 
 function place(entries: RegistryFact[], fact: RegistryFact): boolean {
@@ -164,14 +178,27 @@ function toSpans(entries: readonly RegistryFact[]): readonly RegisterSpan<Regist
   return spans;
 }
 
-function collectChanges(spans: readonly RegisterSpan<RegistryEntity>[], into: Instant[]): void {
+function collectChanges(id: string, spans: readonly RegisterSpan<RegistryEntity>[], into: RegisterChange[]): void {
+  const instants = new Set<Instant>();
   for (const { from, to, attributes } of spans) {
-    into.push(from);
-    if (Number.isFinite(to)) into.push(to);
+    instants.add(from);
+    if (Number.isFinite(to)) instants.add(to);
     if (attributes.entity !== 'device') continue;
     for (const stop of attributes.stopUse) {
-      if (stop.from > from && stop.from < to) into.push(stop.from);
-      if (stop.to > from && stop.to < to) into.push(stop.to);
+      if (stop.from > from && stop.from < to) instants.add(stop.from);
+      if (stop.to > from && stop.to < to) instants.add(stop.to);
     }
   }
+  for (const at of instants) into.push({ at, id });
+}
+
+/** Returns the index of the first change after an instant. */
+function changeAfter(changes: readonly RegisterChange[], instant: Instant): number {
+  let [low, high] = [0, changes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((changes[middle]?.at ?? 0) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -3,7 +3,7 @@ import type { Instant, SubmissionKind } from './facts.js';
 import type { MeasureDefinition } from './measureDefinition.js';
 import { type MeasureForm, submissionUnit } from './measureForms.js';
 import type { ParkFacts } from './parkFacts.js';
-import type { Member } from './registerHistory.js';
+import { shortestNominalAt } from './nominalPeriods.js';
 
 /** A stream of events that can fall silent as a whole. */
 export type StreamFeed =
@@ -67,11 +67,11 @@ export function newestEventAt(facts: ParkFacts, feed: StreamFeed, at: Instant): 
 export function ownPeriod(facts: ParkFacts, feed: StreamFeed, at: Instant): number {
   switch (feed.kind) {
     case 'states':
-      return shortestNominal(facts, at, 'states');
+      return shortestNominalAt(facts.register, 'all', at);
     case 'transmissions': {
       const newest = newestTransmission(facts, at);
       const length = newest === null ? 0 : newest.to - newest.from;
-      return Math.max(shortestNominal(facts, at, 'transmissions'), length);
+      return Math.max(shortestNominalAt(facts.register, 'installed', at), length);
     }
     case 'submissions':
       return submissionUnit(feed.submission) === 'day' ? DAY_MS : 31 * DAY_MS;
@@ -81,25 +81,6 @@ export function ownPeriod(facts: ParkFacts, feed: StreamFeed, at: Instant): numb
 /** Returns for how long a feed's newest event proves something: `freshSeconds`, or 3 of its own periods, at least 300 s. */
 export function freshLimit({ freshSeconds }: MeasureDefinition, period: number): number {
   return freshSeconds !== null ? freshSeconds * 1000 : Math.max(LEAST_FRESH_MS, Math.floor(3 * period));
-}
-
-const nominalCache = new WeakMap<readonly Member<'device'>[], Readonly<Record<'states' | 'transmissions', number>>>();
-
-function shortestNominal(facts: ParkFacts, at: Instant, of: 'states' | 'transmissions'): number {
-  const devices = facts.register.membersAt('device', at);
-  let shortest = nominalCache.get(devices);
-  if (shortest === undefined) {
-    const installed = devices.filter(({ attributes }) => attributes.autoMonitoring === 'installed');
-    shortest = { states: shortestOf(devices), transmissions: shortestOf(installed) };
-    nominalCache.set(devices, shortest);
-  }
-  return shortest[of];
-}
-
-function shortestOf(devices: readonly Member<'device'>[]): number {
-  let shortest = Number.POSITIVE_INFINITY;
-  for (const { attributes } of devices) shortest = Math.min(shortest, attributes.nominalPeriodSeconds * 1000);
-  return Number.isFinite(shortest) ? shortest : DAY_MS;
 }
 
 function newestTransmission(facts: ParkFacts, at: Instant): { readonly from: Instant; readonly to: Instant } | null {

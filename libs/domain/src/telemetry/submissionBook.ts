@@ -106,13 +106,16 @@ export class SubmissionBook {
     return this.byEnterprise.get(enterprise)?.contacts[0] ?? null;
   }
 
+  /** Lists when an enterprise filed anything of the kind in (from, to]. */
+  contactsWithin(enterprise: string, from: Instant, to: Instant): readonly Instant[] {
+    const contacts = this.byEnterprise.get(enterprise)?.contacts ?? [];
+    return contacts.slice(firstAfter(contacts, contacts.length, from), firstAfter(contacts, contacts.length, to));
+  }
+
   /** Calls with every time in (from, to] at which an enterprise filed. */
   eachContact(from: Instant, to: Instant, visit: (enterprise: string, at: Instant) => void): void {
-    for (const [enterprise, { contacts }] of this.byEnterprise) {
-      const end = firstAfter(contacts, contacts.length, to);
-      for (let index = firstAfter(contacts, contacts.length, from); index < end; index += 1) {
-        visit(enterprise, contacts[index] ?? Number.NaN);
-      }
+    for (const enterprise of this.byEnterprise.keys()) {
+      for (const at of this.contactsWithin(enterprise, from, to)) visit(enterprise, at);
     }
   }
 

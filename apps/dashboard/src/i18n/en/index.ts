@@ -1,5 +1,8 @@
+import { indicator } from './indicator.js';
 import { overview } from './overview.js';
+import { planner } from './planner.js';
 import { shell } from './shell.js';
+import { standard } from './standard.js';
 import { terms } from './terms.js';
 
-export const en = { ...shell, ...terms, ...overview };
+export const en = { ...shell, ...terms, ...overview, ...indicator, ...standard, ...planner };

@@ -37,6 +37,7 @@ export const overview: typeof zh = {
   trend: {
     last90: 'Score, last 90 days',
     mode: 'Drawing',
+    range: 'Time range',
     band: 'Band',
     stacked: 'Stacked',
     open: 'Trend page',

@@ -34,6 +34,7 @@ export const overview = {
   trend: {
     last90: '近 90 天得分',
     mode: '图形',
+    range: '时间范围',
     band: '区间',
     stacked: '分层',
     open: '趋势页',

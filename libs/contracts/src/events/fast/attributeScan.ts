@@ -60,11 +60,8 @@ export class AttributeScan {
   private scanMembers(): ScanEnd {
     const { scanner } = this;
     for (;;) {
-      const key = scanner.word();
-      if (key < 0 || key > word.KEY_DATA || scanner.next() !== COLON) return 'given up';
-      const bit = 1 << key;
-      if ((this.seen & bit) !== 0) return 'given up';
-      this.seen |= bit;
+      const key = this.nextKey();
+      if (key === GIVE_UP) return 'given up';
       if (key === word.KEY_DATA && (this.seen & REQUIRED) === REQUIRED) return 'data';
       if (!this.scanMember(key)) return 'given up';
       const after = scanner.next();
@@ -73,8 +70,20 @@ export class AttributeScan {
     }
   }
 
+  /** Takes a key that was not there before, and its colon. */
+  private nextKey(): number {
+    const key = this.scanner.word();
+    if (key < 0 || key > word.KEY_DATA || this.scanner.next() !== COLON) return GIVE_UP;
+    const bit = 1 << key;
+    if ((this.seen & bit) !== 0) return GIVE_UP;
+    this.seen |= bit;
+    return key;
+  }
+
   private atEnd(): ScanEnd {
-    return (this.seen & (REQUIRED | DATA)) === (REQUIRED | DATA) && this.scanner.isAtEnd() ? 'end' : 'given up';
+    return (this.seen & (REQUIRED | DATA)) === (REQUIRED | DATA) && this.scanner.isAtEnd()
+      ? 'end'
+      : 'given up';
   }
 
   private scanMember(key: number): boolean {
@@ -141,7 +150,12 @@ export class AttributeScan {
 /** As `isValidId` for text that is known to be printable ASCII. */
 export function isPlainId(text: string): boolean {
   const { length } = text;
-  return length > 0 && length <= MAX_ID_LENGTH && text.charCodeAt(0) !== 0x20 && text.charCodeAt(length - 1) !== 0x20;
+  return (
+    length > 0 &&
+    length <= MAX_ID_LENGTH &&
+    text.charCodeAt(0) !== 0x20 &&
+    text.charCodeAt(length - 1) !== 0x20
+  );
 }
 
 /** Tells whether the message key, when there is one, is exactly the park. */

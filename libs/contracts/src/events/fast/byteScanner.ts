@@ -1,4 +1,5 @@
 import { dayNumber } from '../../time/rfc3339.js';
+import { DecimalTexts } from './decimalTexts.js';
 import { type InternTable, hashStep } from './internTable.js';
 
 export const QUOTE = 0x22;
@@ -15,9 +16,10 @@ const POINT = 0x2e;
 const DIGIT_ZERO = 0x30;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
+const LETTER_E = 0x65;
+const PLUS = 0x2b;
 const MAX_DIGITS = 15;
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
-const SMALL_TEXTS = Array.from({ length: 10_000 }, (_, value) => String(value));
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
@@ -37,9 +39,7 @@ export class ByteScanner {
   private numberScale = 0;
   private dateKey = 0;
   private dateDays = 0;
-  private readonly decimalKeys = new Float64Array(1 << 12);
-  private readonly decimalScales = new Uint8Array(1 << 12);
-  private readonly decimalTexts: string[] = new Array<string>(1 << 12).fill('0');
+  private readonly texts = new DecimalTexts();
 
   constructor(private readonly table: InternTable) {}
 
@@ -125,46 +125,53 @@ export class ByteScanner {
 
   /** Takes a number; `numberText` then writes it. */
   number(): number {
-    let byte = this.next();
-    const { bytes } = this;
+    this.next();
     const from = this.at - 1;
+    let mantissa = this.digits(from, 0);
+    const point = this.at;
+    const hasPoint = this.bytes[point] === POINT;
+    if (hasPoint) mantissa = this.digits(point + 1, mantissa);
+    this.numberFrom = from;
+    this.numberScale = hasPoint ? this.at - point - 1 : 0;
+    const isPlain =
+      this.isPlainWhole(from, point) && (!hasPoint || this.isPlainFraction(point)) && this.isPlainEnd(from);
+    return isPlain ? mantissa / (POWERS_OF_TEN[this.numberScale] ?? 1) : GIVE_UP;
+  }
+
+  /** Takes digits from `at` on behind those of a mantissa. */
+  private digits(from: number, mantissa: number): number {
+    const { bytes } = this;
     let at = from;
-    let mantissa = 0;
-    let point = -1;
+    let value = mantissa;
     for (;;) {
-      const digit = byte - DIGIT_ZERO;
-      if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
-      else if (byte === POINT && point < 0 && at > from) point = at;
-      else break;
+      const digit = (bytes[at] ?? 0) - DIGIT_ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
       at += 1;
-      byte = bytes[at] ?? 0;
     }
     this.at = at;
-    this.numberFrom = from;
-    this.numberScale = point < 0 ? 0 : at - point - 1;
-    return this.isPlainNumber(from, at, point) ? mantissa / (POWERS_OF_TEN[this.numberScale] ?? 1) : GIVE_UP;
+    return value;
   }
 
-  /** Rules out what the careful path must judge or bring into canonical form: no digits, 07, 1., 0.50, 1e3, long ones. */
-  private isPlainNumber(from: number, to: number, point: number): boolean {
-    const { bytes } = this;
-    const digits = to - from - (point < 0 ? 0 : 1);
-    const after = (bytes[to] ?? 0) | 0x20;
-    if (digits === 0 || digits > MAX_DIGITS || after === 0x65) return false;
-    const hasLeadingZero = bytes[from] === DIGIT_ZERO && digits > 1 && point !== from + 1;
-    return !hasLeadingZero && (point < 0 || (to > point + 1 && bytes[to - 1] !== DIGIT_ZERO));
+  /** Rules out a number without digits before the point, and 07. */
+  private isPlainWhole(from: number, point: number): boolean {
+    return point > from && (point === from + 1 || this.bytes[from] !== DIGIT_ZERO);
   }
 
-  /** Writes the number just taken, from a cache where it can. */
+  /** Rules out 1. and 0.50, which are faulty or not in canonical form. */
+  private isPlainFraction(point: number): boolean {
+    return this.at > point + 1 && this.bytes[this.at - 1] !== DIGIT_ZERO;
+  }
+
+  /** Rules out exponents and more digits than a double is sure to hold. */
+  private isPlainEnd(from: number): boolean {
+    return ((this.bytes[this.at] ?? 0) | 0x20) !== LETTER_E && this.at - from <= MAX_DIGITS;
+  }
+
+  /** Writes the number just taken. */
   numberText(value: number): string {
-    if (this.numberScale === 0) return value < SMALL_TEXTS.length ? (SMALL_TEXTS[value] ?? '') : String(value);
-    const slot = (Math.imul((value * 1e9) | 0, 0x9e3779b1) >>> 20) & 0xfff;
-    if (this.decimalKeys[slot] === value && this.decimalScales[slot] === this.numberScale) return this.decimalTexts[slot] ?? '';
-    const text = this.bytes.toString('latin1', this.numberFrom, this.at);
-    this.decimalKeys[slot] = value;
-    this.decimalScales[slot] = this.numberScale;
-    this.decimalTexts[slot] = text;
-    return text;
+    if (this.numberScale === 0) return this.texts.whole(value);
+    return this.texts.fraction(value, this.numberScale, this.bytes, [this.numberFrom, this.at]);
   }
 
   get isWholeNumber(): boolean {
@@ -186,24 +193,34 @@ export class ByteScanner {
   time(): number {
     if (this.next() !== QUOTE) return GIVE_UP;
     const { bytes, at } = this;
-    const year = this.pair(at) * 100 + this.pair(at + 2);
-    const month = this.pair(at + 5);
-    const day = this.pair(at + 8);
-    const hour = this.pair(at + 11);
-    const minute = this.pair(at + 14);
-    const second = this.pair(at + 17);
-    const isMarked =
-      bytes[at + 4] === MINUS && bytes[at + 7] === MINUS && bytes[at + 10] === LETTER_T && bytes[at + 13] === COLON && bytes[at + 16] === COLON;
-    // A byte that is no digit makes its pair negative or too large.
-    if (!isMarked || !(hour <= 23) || !(minute <= 59) || !(second <= 59)) return GIVE_UP;
-    const days = this.days(year, month, day);
-    if (days < 0) return GIVE_UP;
+    const days = this.date(at);
+    const clock = this.clock(at + 11);
+    if (days < 0 || clock < 0 || bytes[at + 10] !== LETTER_T) return GIVE_UP;
     this.at = at + 19;
     const milliseconds = this.fraction();
     const offset = this.offset();
     if (milliseconds < 0 || Number.isNaN(offset) || bytes[this.at] !== QUOTE) return GIVE_UP;
     this.at += 1;
-    return days * DAY + (hour * 60 + minute - offset) * MINUTE + second * 1000 + milliseconds;
+    return days * DAY + clock - offset * MINUTE + milliseconds;
+  }
+
+  /** Reads `2026-11-24` as days since 1970. */
+  private date(at: number): number {
+    const { bytes } = this;
+    if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return GIVE_UP;
+    return this.days(this.pair(at) * 100 + this.pair(at + 2), this.pair(at + 5), this.pair(at + 8));
+  }
+
+  /** Reads `08:00:00` as milliseconds; a pair that is no number is NaN and passes no comparison. */
+  private clock(at: number): number {
+    const { bytes } = this;
+    const hour = this.pair(at);
+    const minute = this.pair(at + 3);
+    const second = this.pair(at + 6);
+    if (bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return GIVE_UP;
+    return hour <= 23 && minute <= 59 && second <= 59
+      ? (hour * 60 + minute) * MINUTE + second * 1000
+      : GIVE_UP;
   }
 
   /** Reads two digits; NaN where there are none. */
@@ -250,7 +267,8 @@ export class ByteScanner {
     }
     const minutes = this.pair(at + 4);
     const hours = this.pair(at + 1);
-    if ((sign !== 0x2b && sign !== MINUS) || bytes[at + 3] !== COLON || !(hours <= 23) || !(minutes <= 59)) return Number.NaN;
+    if ((sign !== PLUS && sign !== MINUS) || bytes[at + 3] !== COLON || !(hours <= 23) || !(minutes <= 59))
+      return Number.NaN;
     this.at = at + 6;
     return (hours * 60 + minutes) * (sign === MINUS ? -1 : 1);
   }
@@ -261,18 +279,18 @@ export class ByteScanner {
     let depth = 0;
     for (let at = this.at; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
-      if (byte === BACKSLASH) return false;
       if (byte === QUOTE) {
         at = bytes.indexOf(QUOTE, at + 1);
         if (at < 0) return false;
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
-      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        depth -= 1;
-        if (depth === 0) {
-          this.at = at + 1;
-          return true;
-        }
+        continue;
       }
+      // Brackets and braces differ in one bit alike: [ { open, ] } close.
+      const bracket = byte | 0x20;
+      if (bracket === OPEN_BRACE) depth += 1;
+      else if (bracket === CLOSE_BRACE) depth -= 1;
+      if (bracket !== CLOSE_BRACE || depth > 0) continue;
+      this.at = at + 1;
+      return true;
     }
     return false;
   }

@@ -1,15 +1,27 @@
-import type { Origin } from '@parkpulse/domain';
-import type { DecodeContext, DecodedEvent, EventRecord, MeasureCatalogue } from '../decodedEvent.js';
-import { EVENT_TYPES } from '../eventTypes.js';
-import { keepLatest } from '../supersede.js';
+import type { Fact, Origin } from '@parkpulse/domain';
 import { EVENT_LIMITS } from '../../json/readJson.js';
-import { boundsAt } from '../fieldReader.js';
+import type { DecodeContext, DecodedEvent, EventRecord, MeasureCatalogue } from '../decodedEvent.js';
+import { EVENT_TYPES, type EventType } from '../eventTypes.js';
+import { type TimeBounds, boundsAt } from '../fieldReader.js';
+import { keepLatest } from '../supersede.js';
 import { DEFAULT_TOPICS } from '../topics.js';
-import { AttributeScan, isKeyOf } from './attributeScan.js';
+import { AttributeScan, type ScanEnd, isKeyOf } from './attributeScan.js';
 import { ByteScanner } from './byteScanner.js';
 import { InternTable } from './internTable.js';
-import { ItemScan } from './itemScan.js';
+import { type ItemFrame, ItemScan } from './itemScan.js';
 import * as word from './words.js';
+
+/** A type the fast path reads: its topic and the list its data holds. */
+interface FastKind {
+  readonly type: EventType;
+  readonly role: 'measures' | 'devices';
+  readonly list: number;
+}
+
+const KINDS: ReadonlyMap<number, FastKind> = new Map([
+  [word.WORD_READING_TYPE, { type: EVENT_TYPES.reading, role: 'measures', list: word.KEY_READINGS }],
+  [word.WORD_STATUS_TYPE, { type: EVENT_TYPES.deviceStatus, role: 'devices', list: word.KEY_DEVICES }],
+]);
 
 const NO_NOTES = { leapSecond: false, unknownFields: 0, superseded: 0 };
 
@@ -34,37 +46,46 @@ export class FastDecoder {
   decode(record: EventRecord, context: DecodeContext): DecodedEvent | null {
     const { bytes } = record;
     if (bytes === null || bytes.length > EVENT_LIMITS.maxBytes) return null;
-    const { scanner, attributes } = this;
-    scanner.start(bytes);
-    const end = attributes.scan();
-    if (end === 'given up') return null;
-    const { type, subject, time } = attributes;
-    const isReading = type === word.WORD_READING_TYPE;
-    if (!isReading && type !== word.WORD_STATUS_TYPE) return null;
-    const topics = context.topics ?? DEFAULT_TOPICS;
-    const topic = isReading ? topics.measures : topics.devices;
-    if (record.topic !== null && record.topic !== topic) return null;
+    this.scanner.start(bytes);
+    const end = this.attributes.scan();
+    const kind = end === 'given up' ? undefined : KINDS.get(this.attributes.type);
     const bounds = boundsAt(context.now);
-    if (time < bounds.earliest || time > bounds.latest || !isKeyOf(subject, record.key)) return null;
-    const origin = this.toOrigin(record, context, topic);
-    if (end === 'end') scanner.moveTo(attributes.dataFrom);
-    const frame = { time, earliest: bounds.earliest, latest: bounds.latest, origin };
-    const facts = this.items.scan(isReading ? word.KEY_READINGS : word.KEY_DEVICES, frame);
-    if (facts === null) return null;
-    if (end === 'end' ? scanner.position !== attributes.dataTo : attributes.scanRest() !== 'end') return null;
-    const kept = this.items.mayRepeat ? keepLatest(facts) : facts;
-    return {
-      kind: 'event',
-      type: isReading ? EVENT_TYPES.reading : EVENT_TYPES.deviceStatus,
-      park: subject,
-      source: attributes.source,
-      id: attributes.id,
+    if (kind === undefined || !this.isAtHome(record, context, kind, bounds)) return null;
+    const { time } = this.attributes;
+    const origin = this.toOrigin(record, context, (context.topics ?? DEFAULT_TOPICS)[kind.role]);
+    const facts = this.scanFacts(end, kind.list, {
       time,
-      sequence: attributes.sequence,
-      replay: attributes.replay,
-      facts: kept,
-      notes: kept.length === facts.length ? NO_NOTES : { ...NO_NOTES, superseded: facts.length - kept.length },
-    };
+      earliest: bounds.earliest,
+      latest: bounds.latest,
+      origin,
+    });
+    return facts === null ? null : this.toEvent(kind.type, facts);
+  }
+
+  /** Tells whether topic, key and time are those the event should have. */
+  private isAtHome(record: EventRecord, context: DecodeContext, kind: FastKind, bounds: TimeBounds): boolean {
+    const { time, subject } = this.attributes;
+    if (record.topic !== null && record.topic !== (context.topics ?? DEFAULT_TOPICS)[kind.role]) return false;
+    return time >= bounds.earliest && time <= bounds.latest && isKeyOf(subject, record.key);
+  }
+
+  private scanFacts(end: ScanEnd, list: number, frame: ItemFrame): readonly Fact[] | null {
+    const { scanner, attributes, items } = this;
+    if (end === 'data') {
+      const facts = items.scan(list, frame);
+      return facts !== null && attributes.scanRest() === 'end' ? facts : null;
+    }
+    scanner.moveTo(attributes.dataFrom);
+    const facts = items.scan(list, frame);
+    return scanner.position === attributes.dataTo ? facts : null;
+  }
+
+  private toEvent(type: EventType, sent: readonly Fact[]): DecodedEvent {
+    const { subject, source, id, time, sequence, replay } = this.attributes;
+    const facts = this.items.mayRepeat ? keepLatest(sent) : sent;
+    const superseded = sent.length - facts.length;
+    const notes = superseded === 0 ? NO_NOTES : { ...NO_NOTES, superseded };
+    return { kind: 'event', type, park: subject, source, id, time, sequence, replay, facts, notes };
   }
 
   private toOrigin(record: EventRecord, context: DecodeContext, topic: string): Origin {

@@ -45,7 +45,8 @@ export class InternTable {
     const { pool } = this;
     const end = this.starts[index + 1] ?? 0;
     let at = from;
-    for (let other = this.starts[index] ?? 0; other < end; other += 1, at += 1) if (bytes[at] !== pool[other]) return -1;
+    for (let other = this.starts[index] ?? 0; other < end; other += 1, at += 1)
+      if (bytes[at] !== pool[other]) return -1;
     return at;
   }
 
@@ -54,7 +55,8 @@ export class InternTable {
     const start = this.starts[index] ?? 0;
     if ((this.starts[index + 1] ?? 0) - start !== to - from) return false;
     const { pool } = this;
-    for (let at = from, other = start; at < to; at += 1, other += 1) if (bytes[at] !== pool[other]) return false;
+    for (let at = from, other = start; at < to; at += 1, other += 1)
+      if (bytes[at] !== pool[other]) return false;
     return true;
   }
 
@@ -74,7 +76,8 @@ export class InternTable {
   private add(bytes: Uint8Array, from: number, to: number, hash: number): number {
     if (this.texts.length >= MAX_ENTRIES) this.reset();
     if (this.texts.length * 2 >= this.slots.length) this.growSlots();
-    while (this.poolEnd + (to - from) > this.pool.length) this.pool = Buffer.concat([this.pool], this.pool.length * 2);
+    while (this.poolEnd + (to - from) > this.pool.length)
+      this.pool = Buffer.concat([this.pool], this.pool.length * 2);
     this.pool.set(bytes.subarray(from, to), this.poolEnd);
     const index = this.texts.length;
     this.poolEnd += to - from;

@@ -1,10 +1,19 @@
 import type { DeviceState, Fact, Instant, Origin } from '@parkpulse/domain';
-import { type MeasureCatalogue, type MeasureTraits } from '../decodedEvent.js';
+import type { MeasureCatalogue, MeasureTraits } from '../decodedEvent.js';
 import { DEVICE_STATES } from '../devices.js';
 import { MAX_COUNT } from '../fieldReader.js';
 import { MAX_AMOUNT } from '../readings.js';
 import { isPlainId } from './attributeScan.js';
-import { type ByteScanner, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, GIVE_UP, OPEN_BRACE, OPEN_BRACKET } from './byteScanner.js';
+import {
+  type ByteScanner,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  GIVE_UP,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+} from './byteScanner.js';
 import type { InternTable } from './internTable.js';
 import { MomentCheck } from './momentCheck.js';
 import * as word from './words.js';
@@ -31,6 +40,12 @@ const HAS_STATE = BIT(word.KEY_STATE);
 const HAS_TIME = 1 << 30;
 const AMOUNT_BITS = HAS_NUMERATOR | HAS_DENOMINATOR | HAS_VALUE;
 
+/** Returns the bit of an item's member; 0 for a key that no item has. */
+function bitOf(key: number): number {
+  if (key === word.KEY_TIME) return HAS_TIME;
+  return key >= word.KEY_MEASURE && key <= word.KEY_STATE ? BIT(key) : 0;
+}
+
 /** Scans the items of `readings` and `devices` into facts. */
 export class ItemScan {
   /** True when two items of the event may speak of one moment: then the later one must be found. */
@@ -49,6 +64,7 @@ export class ItemScan {
   private enterprise = '';
   private state = 0;
   private missing = NO_MEMBERS;
+  private isListClosed = false;
 
   constructor(
     private readonly scanner: ByteScanner,
@@ -59,25 +75,42 @@ export class ItemScan {
   }
 
   /** Scans `{"readings":[…]}` or `{"devices":[…]}`; null where the careful path must read it. */
-  scan(listKey: number, frame: ItemFrame): Fact[] | null {
+  scan(listKey: number, frame: ItemFrame): readonly Fact[] | null {
     const { scanner } = this;
     if (scanner.next() !== OPEN_BRACE || scanner.word() !== listKey) return null;
     if (scanner.next() !== COLON || scanner.next() !== OPEN_BRACKET) return null;
     const { resets } = this.table;
     this.mayRepeat = false;
     this.moments.startEvent();
+    const facts = listKey === word.KEY_READINGS ? this.scanReadings(frame) : this.scanStates(frame);
+    if (this.table.resets !== resets) this.mayRepeat = true;
+    return facts !== null && scanner.next() === CLOSE_BRACE ? facts : null;
+  }
+
+  private scanReadings(frame: ItemFrame): readonly Fact[] | null {
     const facts: Fact[] = [];
-    for (;;) {
-      const fact = this.scanItem(frame) ? (listKey === word.KEY_READINGS ? this.toReading(frame) : this.toState(frame)) : null;
-      if (fact === null) return null;
+    do {
+      const fact = this.scanItem(frame) ? this.toReading(frame) : null;
+      if (fact === null || facts.length === MAX_ITEMS) return null;
       facts.push(fact);
-      const after = scanner.next();
-      if (after === CLOSE_BRACKET) {
-        if (this.table.resets !== resets) this.mayRepeat = true;
-        return scanner.next() === CLOSE_BRACE ? facts : null;
-      }
-      if (after !== COMMA || facts.length === MAX_ITEMS) return null;
-    }
+    } while (this.hasMore());
+    return this.isListClosed ? facts : null;
+  }
+
+  private scanStates(frame: ItemFrame): readonly Fact[] | null {
+    const facts: Fact[] = [];
+    do {
+      const fact = this.scanItem(frame) ? this.toState(frame) : null;
+      if (fact === null || facts.length === MAX_ITEMS) return null;
+      facts.push(fact);
+    } while (this.hasMore());
+    return this.isListClosed ? facts : null;
+  }
+
+  private hasMore(): boolean {
+    const after = this.scanner.next();
+    this.isListClosed = after === CLOSE_BRACKET;
+    return after === COMMA;
   }
 
   private scanItem(frame: ItemFrame): boolean {
@@ -88,9 +121,9 @@ export class ItemScan {
     this.missing = NO_MEMBERS;
     for (;;) {
       const key = scanner.word();
-      if (scanner.next() !== COLON) return false;
-      const bit = key === word.KEY_TIME ? HAS_TIME : key >= word.KEY_MEASURE && key <= word.KEY_STATE ? BIT(key) : 0;
-      if (bit === 0 || (this.seen & bit) !== 0 || !this.scanMember(key, frame)) return false;
+      const bit = bitOf(key);
+      if (bit === 0 || (this.seen & bit) !== 0 || scanner.next() !== COLON) return false;
+      if (!this.scanMember(key, frame)) return false;
       this.seen |= bit;
       const after = scanner.next();
       if (after === CLOSE_BRACE) return true;
@@ -98,7 +131,7 @@ export class ItemScan {
     }
   }
 
-  // One branch per member: a table of functions here costs a tenth of the throughput.
+  // One branch per member reads better than a table of functions, and is faster.
   // eslint-disable-next-line complexity
   private scanMember(key: number, frame: ItemFrame): boolean {
     const { scanner } = this;
@@ -152,13 +185,11 @@ export class ItemScan {
   }
 
   private toReading(frame: ItemFrame): Fact | null {
-    const { seen } = this;
     const traits = this.traits[this.series - word.WORD_FIRST_MEASURE];
-    if (traits === undefined || (seen & (HAS_MEASURE | HAS_DEVICE | HAS_STATE)) !== HAS_MEASURE) return null;
-    if ((seen & HAS_UNIT) !== 0 && this.unit !== traits.unit) return null;
-    if ((seen & HAS_ENTERPRISE) !== 0 !== (traits.scope === 'factory')) return null;
-    const isOpaque = (seen & AMOUNT_BITS) === HAS_VALUE;
-    if (!(traits.unit === 'ratio' ? this.isRatio(traits, isOpaque) : isOpaque && this.isAmount(traits.unit))) return null;
+    if (traits === undefined || !this.fits(traits)) return null;
+    const isRatio = traits.unit === 'ratio';
+    const isOpaque = (this.seen & AMOUNT_BITS) === HAS_VALUE;
+    if (!(isRatio ? this.isRatio(traits, isOpaque) : isOpaque && this.isAmount(traits.unit))) return null;
     if (!this.moments.isNew(this.series, this.at)) this.mayRepeat = true;
     return {
       kind: 'reading',
@@ -166,11 +197,23 @@ export class ItemScan {
       enterprise: traits.scope === 'factory' ? this.enterprise : null,
       at: this.at,
       numerator: this.numeratorText,
-      denominator: traits.unit !== 'ratio' ? null : isOpaque ? '1' : this.denominatorText,
-      opaque: isOpaque && traits.unit === 'ratio',
+      denominator: isRatio ? this.denominatorOf(isOpaque) : null,
+      opaque: isOpaque && isRatio,
       missing: this.missing,
       origin: frame.origin,
     };
+  }
+
+  private denominatorOf(isOpaque: boolean): string {
+    return isOpaque ? '1' : this.denominatorText;
+  }
+
+  /** Tells whether the members are those of a reading of this measure. */
+  private fits(traits: MeasureTraits): boolean {
+    const { seen } = this;
+    if ((seen & (HAS_MEASURE | HAS_DEVICE | HAS_STATE)) !== HAS_MEASURE) return false;
+    if ((seen & HAS_UNIT) !== 0 && this.unit !== traits.unit) return false;
+    return ((seen & HAS_ENTERPRISE) !== 0) === (traits.scope === 'factory');
   }
 
   private isRatio(traits: MeasureTraits, isOpaque: boolean): boolean {
@@ -192,6 +235,12 @@ export class ItemScan {
     const device = this.table.text(this.series);
     if (!isPlainId(device)) return null;
     if (!this.moments.isNew(this.series, this.at)) this.mayRepeat = true;
-    return { kind: 'state', device, at: this.at, state: DEVICE_STATES[this.state] as DeviceState, origin: frame.origin };
+    return {
+      kind: 'state',
+      device,
+      at: this.at,
+      state: DEVICE_STATES[this.state] as DeviceState,
+      origin: frame.origin,
+    };
   }
 }

@@ -1,0 +1,5 @@
+export const planner = {
+  planner: {
+    against: '较现状 {delta}',
+  },
+};

@@ -1,0 +1,82 @@
+import type { Clock, EventLog } from '@parkpulse/application';
+import type { Instant } from '@parkpulse/domain';
+import type { ClientConfig } from 'pg';
+import { PostgresAssessmentStore } from './assess/postgresAssessmentStore.js';
+import { openDictionary } from './dictionary/dictionary.js';
+import { Database, statement } from './driver/database.js';
+import { firstBrokenAuditEntry } from './identity/auditChain.js';
+import { PostgresIdentityStore } from './identity/postgresIdentityStore.js';
+import { PostgresIngestStore } from './ingest/postgresIngestStore.js';
+import { NotificationListener } from './live/notificationListener.js';
+import { PostgresLiveFeed } from './live/postgresLiveFeed.js';
+import { PostgresEventLog } from './log/postgresEventLog.js';
+import { type MigrationReport, migrate } from './migrate/migrate.js';
+import { postgresReadModel } from './read/postgresReadModel.js';
+import { PostgresSettings } from './settings/postgresSettings.js';
+
+/** How to reach a PostgreSQL: a URL, or the parts of one (`EmbeddedServer.connection`). */
+export interface ConnectionParts {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+export interface PostgresOptions {
+  readonly connection: string | ConnectionParts;
+  readonly clock?: Clock;
+  /** Told of connections lost while idle; they are replaced by themselves. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface EmbeddedEventLog extends EventLog {
+  removeConsumed(before: Instant): Promise<number>;
+}
+
+export type Postgres = Awaited<ReturnType<typeof openPostgres>>;
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * Migrates the database and opens every port on it. What comes in, the assessments, the questions and the embedded log
+ * have connections of their own, so that none can starve another.
+ */
+export async function openPostgres({ connection, clock = systemClock, onError = () => undefined }: PostgresOptions) {
+  const config: ClientConfig = typeof connection === 'string' ? { connectionString: connection } : connection;
+  const migration: MigrationReport = await migrate(config);
+  const open = (name: string, size: number, statementTimeoutMs: number, idleInTransactionMs = 60_000) =>
+    new Database({ connection: config, name, size, statementTimeoutMs, idleInTransactionMs, onError });
+  const pools = {
+    words: open('words', 2, 15_000),
+    ingest: open('ingest', 6, 15_000),
+    assess: open('assess', 3, 120_000, 600_000),
+    query: open('query', 8, 15_000),
+    log: open('log', 4, 15_000),
+  };
+  const dictionary = openDictionary(pools.words);
+  const notifications = new NotificationListener(config, onError);
+  const eventLog: EmbeddedEventLog = new PostgresEventLog(pools.log, notifications, clock);
+  return {
+    migration,
+    eventLog,
+    ingest: new PostgresIngestStore(pools.ingest, dictionary),
+    assessments: new PostgresAssessmentStore(pools.assess, dictionary),
+    read: postgresReadModel(pools.query, dictionary),
+    settings: new PostgresSettings(pools.query, dictionary, clock),
+    identity: new PostgresIdentityStore(pools.query),
+    live: new PostgresLiveFeed(notifications, pools.query, onError),
+    /** Resolves when the database answers: for readiness. */
+    ping: async (): Promise<void> => void (await pools.query.rows(PING)),
+    firstBrokenAuditEntry: () => firstBrokenAuditEntry(pools.query),
+    /** Connections in use and requests waiting, per pool: for metrics. */
+    load: () => Object.fromEntries(Object.entries(pools).map(([name, pool]) => [name, pool.load()])),
+    async close(): Promise<void> {
+      await eventLog.close();
+      await notifications.close();
+      await Promise.all(Object.values(pools).map((pool) => pool.close()));
+    },
+  };
+}
+
+const PING = statement('ping', 'SELECT 1');

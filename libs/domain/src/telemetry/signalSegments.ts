@@ -1,0 +1,138 @@
+import { type TimeSpan, parsePeriod, periodContaining } from '../kernel/calendar.js';
+import { definitionAt, definitionChanges } from './definitions.js';
+import type { Instant, RegistryEntity } from './facts.js';
+import { closingUnit, judgedAt } from './judgedSpan.js';
+import type { MeasureDefinition } from './measureDefinition.js';
+import { type MeasureForm, formOf } from './measureForms.js';
+import { nominalChanges } from './nominalPeriods.js';
+import type { ParkFacts } from './parkFacts.js';
+import type { SignalTrigger } from './signal.js';
+import type { SignalContext, SignalSegment } from './signalStep.js';
+import { instantsWithin } from './sortedInstants.js';
+import { feedsOf } from './streamFeeds.js';
+import { type ValueSource, sourceOf } from './streamSource.js';
+
+/** Which measure, under which own versions of its definition. */
+export interface SegmentedMeasure {
+  readonly measure: string;
+  readonly versions: readonly MeasureDefinition[];
+}
+
+/**
+ * Cuts a span [from, to) where another definition comes into force, where streams come to replace readings, and where the
+ * feed's own period changes: within a segment none of these does.
+ */
+export function cutSegments(
+  { measure, versions }: SegmentedMeasure,
+  context: SignalContext,
+  span: TimeSpan,
+): readonly SignalSegment[] {
+  const form = formOf(measure);
+  const rules = definitionChanges(measure, versions, { from: span.from, to: span.to - 1 });
+  const segments: SignalSegment[] = [];
+  [span.from, ...rules].forEach((from, index) => {
+    const own = { from, to: rules[index] ?? span.to };
+    const definition = definitionAt(measure, versions, from);
+    const trigger: SignalTrigger = index === 0 ? 'data' : 'rule';
+    segments.push(...cutBySource({ ...own, definition, form, source: 'none', trigger }, context));
+  });
+  return segments;
+}
+
+function cutBySource(whole: SignalSegment, { facts, zone }: SignalContext): readonly SignalSegment[] {
+  const { definition, form } = whole;
+  const sourceAt = (at: Instant): ValueSource => sourceOf(definition, facts, judgedAt(definition, at, zone), zone);
+  const registerCuts = new Set(periodCuts(definition, form, facts, whole));
+  const cuts = instantsWithin([...registerCuts, ...sourceCuts(whole, facts, zone, sourceAt)], whole.from, whole.to - 1);
+  const segments: SignalSegment[] = [];
+  for (const from of [whole.from, ...cuts]) {
+    const source = sourceAt(from);
+    const last = segments.at(-1);
+    if (last !== undefined && last.source === source && !registerCuts.has(from)) continue;
+    const isRegister = registerCuts.has(from) || isEntryAt(facts, form, from);
+    const trigger = last === undefined ? whole.trigger : isRegister ? 'registry' : 'data';
+    if (last !== undefined) segments[segments.length - 1] = { ...last, to: from };
+    segments.push({ ...whole, from, source, trigger });
+  }
+  return segments;
+}
+
+function isEntryAt(facts: ParkFacts, form: MeasureForm, at: Instant): boolean {
+  return entitiesOf(form).some((entity) => facts.register.nextChange(entity, at - 1) === at);
+}
+
+/** Lists where the own period of a device feed changes, and with it its freshness. */
+function periodCuts(
+  { freshSeconds, input }: MeasureDefinition,
+  form: MeasureForm,
+  { register }: ParkFacts,
+  span: TimeSpan,
+): readonly Instant[] {
+  if (freshSeconds !== null || input === 'readings') return [];
+  return feedsOf(form).flatMap(({ kind }) => {
+    if (kind === 'submissions') return [];
+    const changes = nominalChanges(register, kind === 'states' ? 'all' : 'installed');
+    return instantsWithin(changes, span.from, span.to - 1);
+  });
+}
+
+/** Lists where the source may change: with the register, and with the first events of members. */
+function sourceCuts(
+  { definition, form, from, to }: SignalSegment,
+  facts: ParkFacts,
+  zone: string,
+  sourceAt: (at: Instant) => ValueSource,
+): readonly Instant[] {
+  if (definition.input === 'readings' || form.kind === 'reading') return [];
+  const span = { from, to: to - 1 };
+  const entries = entitiesOf(form).flatMap((entity) => facts.register.changesIn(entity, span).map(({ at }) => at));
+  if (entries.length === 0 && sourceAt(from) === 'streams') return [];
+  const events = [...firstEvents(form, facts, zone)];
+  const unit = closingUnit(definition);
+  if (unit === null) return [...entries, ...events];
+  // What comes within a period counts from its close on.
+  const open = instantsWithin([...entries, ...events], periodContaining(unit, from, zone).from - 1, to - 1);
+  return [...open, ...open.map((at) => periodContaining(unit, at, zone).to)];
+}
+
+function* firstEvents(form: MeasureForm, facts: ParkFacts, zone: string): Generator<Instant> {
+  for (const feed of feedsOf(form)) {
+    if (feed.kind === 'states') {
+      for (const device of facts.reportingDevices()) yield facts.trackOf(device)?.firstState ?? Number.NaN;
+    } else if (feed.kind === 'transmissions') {
+      for (const track of facts.transmissionTracks()) {
+        yield track.firstFrom ?? Number.NaN;
+        yield track.firstEnd ?? Number.NaN;
+      }
+    } else {
+      const book = facts.submissionsOf(feed.submission);
+      for (const enterprise of book.enterprises()) {
+        yield book.firstContact(enterprise) ?? Number.NaN;
+        const period = book.firstPeriod(enterprise, Number.POSITIVE_INFINITY);
+        if (period !== null) yield parsePeriod(period, zone)?.from ?? Number.NaN;
+      }
+    }
+  }
+  if (form.kind === 'register' && form.of === 'counts') yield facts.readingsOf(form.numerator).at(0)?.at ?? Number.NaN;
+}
+
+/** Lists the parts of the register a measure counts from. */
+export function entitiesOf(form: MeasureForm): readonly RegistryEntity[] {
+  switch (form.kind) {
+    case 'online_time':
+    case 'online_slots':
+    case 'transmission':
+      return ['device'];
+    case 'members':
+      return form.of === 'enterprises' ? ['enterprise'] : ['device'];
+    case 'coverage':
+    case 'upload':
+      return ['enterprise'];
+    case 'fields':
+      return form.due === 'majorHazard' ? ['enterprise', 'device'] : ['enterprise'];
+    case 'register':
+      return form.of === 'systems' ? ['system'] : form.of === 'enterprises' ? ['enterprise'] : [];
+    case 'reading':
+      return [];
+  }
+}
