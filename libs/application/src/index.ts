@@ -1,5 +1,6 @@
 export * from './ports.js';
 export * from './ingest/ingestBatch.js';
+export * from './ingest/measureCatalogue.js';
 export * from './ingest/startIngest.js';
 export * from './assess/parkAssessor.js';
 export * from './assess/rules.js';

@@ -57,14 +57,14 @@ export class AccessGuard implements CanActivate {
     if (park === null) return;
     const onPark = can(actor, call.action, park);
     if (onPark !== 'allowed') await this.deny(actor, call, onPark, park);
-    request.park = (await this.system.ports.read.park(park)) ?? refuse('NOT_FOUND', NO_SUCH_PARK);
+    request.park = (await this.system.ports.read.park(park)) ?? refuse('UNKNOWN_PARK');
   }
 
   private async deny(actor: Actor, call: CallDefinition, verdict: Verdict, park: string | null): Promise<never> {
     const { identity, clock } = this.system.ports;
     const detail = { action: call.action, bound: boundPark(actor) };
     await identity.audit({ at: clock.now(), actor: actorName(actor), action: 'access.denied', park, detail });
-    return verdict === 'hidden' ? refuse('NOT_FOUND', NO_SUCH_PARK) : refuse('FORBIDDEN');
+    return verdict === 'hidden' ? refuse('UNKNOWN_PARK') : refuse('FORBIDDEN');
   }
 
   private async keepPace(actor: Actor, request: HttpRequest, response: HttpResponse): Promise<void> {
@@ -74,5 +74,3 @@ export class AccessGuard implements CanActivate {
     if (wait > 0 && !response.destroyed) await pause(wait);
   }
 }
-
-const NO_SUCH_PARK = { zh: '没有这个园区', en: 'There is no such park' };

@@ -8,15 +8,19 @@ export async function openEmbedded({ databaseUrl, dataDir }: Environment, logger
   const server = databaseUrl === null ? await startDatabase(dataDir, logger) : null;
   try {
     const connection = databaseUrl ?? (server as EmbeddedServer).connection;
+    let isClosing = false;
     const { eventLog, ...postgres } = await openPostgres({
       connection,
-      onError: (error) => logger.warn({ err: error }, 'a database connection was lost; it is opened again'),
+      onError: (error) => {
+        if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost; it is opened again');
+      },
     });
     return {
       ...postgres,
       log: eventLog,
       isOutage: (error) => classify(error) === 'broken',
       close: async () => {
+        isClosing = true;
         await postgres.close();
         await server?.stop();
       },

@@ -77,7 +77,7 @@ export class AssessmentController {
   @Answers(trend)
   trend(@Asked() { park, query }: AskOf<typeof trend>) {
     const { ports, rules } = this.system;
-    return trendOf(ports.read, rules, { park: park.id, zone: park.timeZone, ...query });
+    return trendOf(ports.read, rules, { park: park.id, zone: park.timeZone, now: ports.clock.now(), ...query });
   }
 
   @Answers(indicator)

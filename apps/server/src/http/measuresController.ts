@@ -32,7 +32,7 @@ export class MeasuresController {
   series(@Asked() { park, params, query }: AskOf<typeof series>) {
     const { from, to, interval = null, enterprise = null } = query;
     const asked = { park: park.id, zone: park.timeZone, measure: knownMeasure(params), from, to, interval, enterprise };
-    return seriesOf(this.system.ports.read, asked);
+    return seriesOf(this.system.ports.read, { ...asked, now: this.system.ports.clock.now() });
   }
 
   @Answers(value)

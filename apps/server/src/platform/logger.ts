@@ -9,9 +9,18 @@ export function createLogger(level: string, terminal: boolean): Logger {
   const options = {
     level,
     base: null,
+    serializers: { err: errorFields },
     redact: { paths: ['password', 'token', 'secret', '*.password', '*.token', '*.secret'], censor: '[redacted]' },
   };
   return terminal ? pino(options, plainText(process.stdout)) : pino(options);
+}
+
+/** What a line tells of an error; driver errors carry whole connections, which belong in no log. */
+function errorFields(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const { code } = error as NodeJS.ErrnoException;
+  return { name, message, code, stack, ...(cause === undefined ? {} : { cause: errorFields(cause) }) };
 }
 
 function plainText(out: NodeJS.WritableStream): DestinationStream {

@@ -19,6 +19,8 @@ export interface Answer {
 export interface TestServer {
   readonly url: string;
   readonly environment: Environment;
+  /** The administrator's session, as a request header carries it. */
+  readonly cookie: string;
   /** Sends as the administrator, by session cookie, unless other headers say otherwise. */
   send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -61,7 +63,7 @@ function environmentOf(source: Readonly<Record<string, string>>): Environment {
 
 class Running implements Omit<TestServer, 'stop'> {
   private running: RunningServer | null = null;
-  private cookie = '';
+  cookie = '';
 
   constructor(readonly environment: Environment) {}
 
@@ -89,8 +91,8 @@ class Running implements Omit<TestServer, 'stop'> {
 
   send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const own = 'authorization' in headers ? {} : { cookie: this.cookie };
-    const init = body === undefined ? {} : json(body);
-    return this.stranger(method, path, { ...init, headers: { ...(init.headers ?? {}), ...own, ...headers } });
+    const init = body === undefined ? { headers: {} } : json(body);
+    return this.stranger(method, path, { ...init, headers: { ...init.headers, ...own, ...headers } });
   }
 
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {

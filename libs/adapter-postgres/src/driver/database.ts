@@ -8,8 +8,6 @@ import { sendCopy } from './copy.js';
 export interface Statement {
   readonly name: string;
   readonly text: string;
-  /** Ask for the answer in binary: worth it for bytes. */
-  readonly binary?: boolean;
 }
 
 /** Gives a statement its name. */

@@ -6,7 +6,6 @@ declare module 'pg' {
     readonly name?: string;
     readonly text: string;
     readonly values?: readonly unknown[];
-    readonly binary?: boolean;
   }
 
   export interface QueryResult {

@@ -11,19 +11,16 @@ const BOUNDS = statement(
   'log-bounds',
   `SELECT start_offset AS start, next_offset AS "end" FROM log_partition WHERE topic = $1 AND partition = $2`,
 );
-const READ = {
-  ...statement(
-    'read-log',
-    `SELECT "offset", received_at AS "receivedAt", key, value, headers FROM (
-       SELECT *, sum(coalesce(octet_length(value), 0)) OVER (ORDER BY "offset") - coalesce(octet_length(value), 0) AS before
-       FROM (
-         SELECT "offset", received_at, key, value, headers FROM event_log
-         WHERE topic = $1 AND partition = $2 AND "offset" >= $3 ORDER BY "offset" LIMIT ${MOST_RECORDS}
-       ) AS next
-     ) AS measured WHERE before < ${MOST_BYTES} ORDER BY "offset"`,
-  ),
-  binary: true,
-};
+const READ = statement(
+  'read-log',
+  `SELECT "offset", received_at AS "receivedAt", key, value, headers FROM (
+     SELECT *, sum(coalesce(octet_length(value), 0)) OVER (ORDER BY "offset") - coalesce(octet_length(value), 0) AS before
+     FROM (
+       SELECT "offset", received_at, key, value, headers FROM event_log
+       WHERE topic = $1 AND partition = $2 AND "offset" >= $3 ORDER BY "offset" LIMIT ${MOST_RECORDS}
+     ) AS next
+   ) AS measured WHERE before < ${MOST_BYTES} ORDER BY "offset"`,
+);
 
 interface RecordRow {
   readonly offset: number;

@@ -26,7 +26,8 @@ export function signalsOf(
     facts: memory.facts,
     versionsOf: (measure: string) => versionsOf(memory.definitions, measure),
     zone,
-    from: span.from,
+    // A moment earlier, so that a change at the very start is seen as one, with what it changed from.
+    from: span.from - 1,
     to: span.to,
   };
   const logged = (rules.inputs.get(compiled.indicator.id) ?? []).map((measure) => ({

@@ -29,6 +29,7 @@ export interface SeriesQuery {
   readonly interval: Interval | null;
   /** The factory of a factory-scope measure. */
   readonly enterprise: string | null;
+  readonly now: Instant;
 }
 
 /** More single points than this are refused; an interval answers any span. */
@@ -51,9 +52,8 @@ export async function seriesOf(read: ReadModel, query: SeriesQuery): Promise<Ser
   if (query.interval === null) return singleValues(await stepsOf(read, query), query);
   const buckets = bucketsOf(query.interval, query.from, query.to, query.zone);
   if (isRefused(buckets)) return buckets;
-  const { assessedTo } = await read.status(query.park);
   const steps = await stepsOf(read, { ...query, from: buckets[0]?.from ?? query.from });
-  return toSeries(query.measure, distribute(buckets, steps, Math.min(query.to, (assessedTo ?? query.from) + 1)));
+  return toSeries(query.measure, distribute(buckets, steps, Math.min(query.to, query.now + 1)));
 }
 
 async function stepsOf(read: ReadModel, query: SeriesQuery): Promise<readonly ValueStep[]> {

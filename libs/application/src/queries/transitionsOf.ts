@@ -16,7 +16,8 @@ export async function transitionsOf(
   rules: AssessmentRules,
   { park, from, to }: SpanQuery,
 ): Promise<readonly Transition[]> {
-  const rows = await read.levelsBetween(park, from, to, null);
+  // A change at `from` itself is judged against what was in force before it.
+  const rows = await read.levelsBetween(park, from - 1, to, null);
   const last = new Map<string, LevelRow & Known>();
   const items: Transition[] = [];
   for (const row of rows) {

@@ -14,6 +14,7 @@ export interface TrendQuery {
   readonly interval: Interval;
   /** Z, P1..P6, Q01..Q17 or I01..I46. */
   readonly node: string;
+  readonly now: Instant;
 }
 
 type Triple = readonly [number, number, number];
@@ -28,12 +29,12 @@ interface Node {
 export async function trendOf(read: ReadModel, rules: AssessmentRules, query: TrendQuery): Promise<Trend | Refused> {
   const buckets = bucketsOf(query.interval, query.from, query.to, query.zone);
   if (isRefused(buckets)) return buckets;
-  const { revision, assessedTo } = await read.status(query.park);
+  const { revision } = await read.status(query.park);
   const start = buckets[0]?.from ?? query.from;
   const node = await nodeOf(read, rules, { ...query, from: start });
   if (isRefused(node)) return node;
-  // The moment just assessed is shown: a change at this very instant belongs to the running bucket.
-  const until = Math.min(query.to, (assessedTo ?? Number.NEGATIVE_INFINITY) + 1);
+  // Time that has not been lived has no value; a change at this very instant belongs to the running bucket.
+  const until = Math.min(query.to, query.now + 1);
   return toTrend(query.node, revision, node.write, distribute(buckets, node.steps, until));
 }
 

@@ -84,15 +84,14 @@ function sourceCuts(
   sourceAt: (at: Instant) => ValueSource,
 ): readonly Instant[] {
   if (definition.input === 'readings' || form.kind === 'reading') return [];
-  const span = { from, to: to - 1 };
+  // What comes within a period counts from its close on: also what came before `from` in the one still open.
+  const unit = closingUnit(definition);
+  const begin = unit === null ? from : periodContaining(unit, from, zone).from - 1;
+  const span = { from: begin, to: to - 1 };
   const entries = entitiesOf(form).flatMap((entity) => facts.register.changesIn(entity, span).map(({ at }) => at));
   if (entries.length === 0 && sourceAt(from) === 'streams') return [];
-  const events = [...firstEvents(form, facts, zone)];
-  const unit = closingUnit(definition);
-  if (unit === null) return [...entries, ...events];
-  // What comes within a period counts from its close on.
-  const open = instantsWithin([...entries, ...events], periodContaining(unit, from, zone).from - 1, to - 1);
-  return [...open, ...open.map((at) => periodContaining(unit, at, zone).to)];
+  const instants = instantsWithin([...entries, ...firstEvents(form, facts, zone)], begin, to - 1);
+  return unit === null ? instants : [...instants, ...instants.map((at) => periodContaining(unit, at, zone).to)];
 }
 
 function* firstEvents(form: MeasureForm, facts: ParkFacts, zone: string): Generator<Instant> {

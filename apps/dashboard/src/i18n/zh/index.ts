@@ -1,3 +1,4 @@
+import { history } from './history.js';
 import { indicator } from './indicator.js';
 import { overview } from './overview.js';
 import { planner } from './planner.js';
@@ -5,4 +6,4 @@ import { shell } from './shell.js';
 import { standard } from './standard.js';
 import { terms } from './terms.js';
 
-export const zh = { ...shell, ...terms, ...overview, ...indicator, ...standard, ...planner };
+export const zh = { ...shell, ...terms, ...overview, ...indicator, ...standard, ...planner, ...history };

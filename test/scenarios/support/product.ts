@@ -1,0 +1,171 @@
+import { type TestDatabase, testDatabase } from '@parkpulse/adapter-postgres';
+import {
+  type AssessorLoop,
+  type Clock,
+  ParkAssessor,
+  assessmentOf,
+  assessmentRules,
+  backlogOf,
+  indicatorOf,
+  measureCatalogue,
+  startAssessor,
+  startIngest,
+  transitionsOf,
+  trendOf,
+  valueOf,
+} from '@parkpulse/application';
+import { DEFAULT_TOPICS, type EventType, type EventData, cloudEvent, toMessage } from '@parkpulse/contracts';
+import { HGT_6313_2024, type IndicatorId, type Instant, compileStandard } from '@parkpulse/domain';
+
+export const RULES = assessmentRules(compileStandard(HGT_6313_2024));
+const TOPICS = [DEFAULT_TOPICS.registry, DEFAULT_TOPICS.measures, DEFAULT_TOPICS.devices, DEFAULT_TOPICS.submissions];
+
+/** A clock that stands still until it is set. */
+export class SetClock implements Clock {
+  constructor(private instant: Instant) {}
+  now(): Instant {
+    return this.instant;
+  }
+  set(instant: Instant): void {
+    this.instant = instant;
+  }
+}
+
+/** An event as tests write it. */
+export interface Sent<Type extends EventType = EventType> {
+  readonly type: Type;
+  readonly data: EventData<Type>;
+  readonly time: string;
+  readonly id?: string;
+  readonly source?: string;
+  readonly sequence?: number;
+}
+
+let ids = 0;
+
+/** The product without HTTP: event log, ingest, assessment and queries on a database of its own. */
+export class Product {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly ports: Awaited<ReturnType<TestDatabase['open']>>,
+    readonly clock: SetClock,
+    private readonly stops: readonly { stop(): Promise<void> }[],
+    private readonly assessor: AssessorLoop,
+    readonly faults: unknown[],
+  ) {}
+
+  static async start(now: Instant): Promise<Product> {
+    const database = await testDatabase();
+    const clock = new SetClock(now);
+    const ports = await database.open({ clock });
+    const faults: unknown[] = [];
+    const assessor = startAssessor({
+      store: ports.assessments,
+      assessor: new ParkAssessor(RULES),
+      clock,
+      onError: (error, park) => faults.push({ park, error }),
+      onAssessed: () => undefined,
+    });
+    const ingest = await startIngest({
+      log: ports.eventLog,
+      store: ports.ingest,
+      clock,
+      catalogue: measureCatalogue(HGT_6313_2024),
+      topics: DEFAULT_TOPICS,
+      onStored: () => assessor.wake(),
+      onAlarm: (alarm) => faults.push(alarm),
+    });
+    return new Product(database, ports, clock, [ingest, assessor], assessor, faults);
+  }
+
+  async park(id: string, timeZone = 'Asia/Shanghai'): Promise<void> {
+    await this.ports.settings.createPark({ id, name: id, timeZone, createdAt: this.clock.now() });
+  }
+
+  async send(park: string, ...events: readonly Sent[]): Promise<void> {
+    const byTopic = new Map<string, { key: string | null; value: Uint8Array | null; headers: Record<string, string> }[]>();
+    for (const { type, data, time, id, source, sequence } of events) {
+      ids += 1;
+      const draft = { type, id: id ?? `e-${ids}`, source: source ?? '/test', park, time, data };
+      const event = cloudEvent(sequence === undefined ? draft : { ...draft, sequence });
+      const { topic, key, value, headers } = toMessage(event);
+      const records = byTopic.get(topic) ?? [];
+      records.push({ key, value: new TextEncoder().encode(value), headers });
+      byTopic.set(topic, records);
+    }
+    for (const [topic, records] of byTopic) await this.ports.eventLog.append(topic, records);
+  }
+
+  /** Waits until everything sent is stored and assessed. */
+  async settle(park: string, milliseconds = 30_000): Promise<void> {
+    const sources = { read: this.ports.read, log: this.ports.eventLog, store: this.ports.ingest, topics: TOPICS };
+    const end = Date.now() + milliseconds;
+    for (;;) {
+      if (this.faults.length > 0) throw new Error(`faults: ${describeFaults(this.faults)}`);
+      if ((await backlogOf(sources, park)) === 0) return;
+      if (Date.now() > end) throw new Error(`backlog of ${await backlogOf(sources, park)} after ${milliseconds} ms`);
+      this.assessor.wake();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Lets time pass and everything that falls due be assessed. */
+  async passTo(park: string, now: Instant): Promise<void> {
+    this.clock.set(now);
+    this.assessor.wake();
+    const end = Date.now() + 30_000;
+    for (;;) {
+      if (this.faults.length > 0) throw new Error(`faults: ${describeFaults(this.faults)}`);
+      const due = await this.ports.assessments.dueParks(now, 10);
+      if (!due.includes(park)) return;
+      if (Date.now() > end) throw new Error('still due after 30 s');
+      this.assessor.wake();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  assessment(park: string, at = this.clock.now(), knownAt: Instant | null = null) {
+    return assessmentOf(this.ports.read, RULES, { park, at, knownAt, now: this.clock.now() });
+  }
+
+  indicator(park: string, indicator: IndicatorId, at = this.clock.now(), zone = 'Asia/Shanghai') {
+    return indicatorOf(this.ports.read, RULES, { park, indicator, at, knownAt: null, now: this.clock.now(), zone });
+  }
+
+  transitions(park: string, from: Instant, to: Instant) {
+    return transitionsOf(this.ports.read, RULES, { park, from, to });
+  }
+
+  trend(query: Omit<Parameters<typeof trendOf>[2], 'zone' | 'now'>, zone = 'Asia/Shanghai') {
+    return trendOf(this.ports.read, RULES, { ...query, zone, now: this.clock.now() });
+  }
+
+  value(query: Partial<Parameters<typeof valueOf>[1]> & { park: string; measure: string }, zone = 'Asia/Shanghai') {
+    const blank = { period: null, at: null, device: null, enterprise: null, knownAt: null, now: this.clock.now(), zone };
+    return valueOf(this.ports.read, { ...blank, ...query });
+  }
+
+  async stop(): Promise<void> {
+    for (const each of this.stops) await each.stop();
+    await this.database.drop();
+  }
+}
+
+function describeFaults(faults: readonly unknown[]): string {
+  return faults
+    .map((fault) => {
+      const error = (fault as { error?: unknown }).error;
+      return error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(fault);
+    })
+    .join('\n');
+}
+
+/** A reading event. */
+export function reading(time: string, readings: EventData<'parkpulse.measure.reading.v1'>['readings'], more: Partial<Sent> = {}): Sent {
+  return { type: 'parkpulse.measure.reading.v1', data: { readings }, time, ...more } as Sent;
+}
+
+/** A register entry. */
+export function entry(data: EventData<'parkpulse.registry.entry.v1'>, more: Partial<Sent> = {}): Sent {
+  return { type: 'parkpulse.registry.entry.v1', data, time: data.effectiveFrom, ...more } as Sent;
+}
