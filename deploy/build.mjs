@@ -24,7 +24,7 @@ export async function buildDashboard() {
   const built = timeOf(join(dashboard, 'dist/index.html'));
   if (built > 0 && newest([...sources, ...libraries]) <= built) return;
   say('building the dashboard');
-  await run(toolPath('vite', 'bin/vite.js'), ['build', '--logLevel', 'warn'], dashboard);
+  await run(toolPath('vite', 'bin/vite.js'), ['build', '--logLevel', 'error'], dashboard);
 }
 
 function projectsBelow(project, seen = new Set()) {

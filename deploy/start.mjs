@@ -2,8 +2,7 @@
 import { buildDashboard, buildServer } from './build.mjs';
 
 try {
-  await buildServer();
-  await buildDashboard();
+  await Promise.all([buildServer(), buildDashboard()]);
 } catch (error) {
   process.stderr.write(`ParkPulse cannot be built: ${error.message}\n`);
   process.exit(1);

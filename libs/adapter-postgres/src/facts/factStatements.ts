@@ -2,6 +2,7 @@ import type { Fact } from '@parkpulse/domain';
 import { type Statement, statement } from '../driver/database.js';
 import { FACT_TABLES } from './factTables.js';
 
+// OFFSET 0, below, keeps the planner from turning a few index look-ups into a scan of the table.
 const ORDER = 'ORDER BY f.time, f.event, f.item';
 
 function columnsOf(kind: Fact['kind']): string {
@@ -25,7 +26,7 @@ export function factsBefore(kind: 'reading' | 'state'): Statement {
   const table = FACT_TABLES[kind].name;
   return statement(
     `facts-before-${kind}`,
-    `SELECT ${columnsOf(kind)}
+    `SELECT f.*
      FROM unnest($1::int[]) AS s (key)
      CROSS JOIN LATERAL (
        SELECT min(newest.time) AS first FROM (
@@ -35,7 +36,10 @@ export function factsBefore(kind: 'reading' | 'state'): Statement {
          ORDER BY o.time DESC LIMIT $3
        ) AS newest
      ) AS m
-     JOIN ${table} f ON f.series = s.key AND f.time >= m.first AND f.time < $2
+     CROSS JOIN LATERAL (
+       SELECT ${columnsOf(kind)}, f.item FROM ${table} f
+       WHERE f.series = s.key AND f.time >= m.first AND f.time < $2 OFFSET 0
+     ) AS f
      ${ORDER}`,
   );
 }
@@ -52,6 +56,7 @@ export const FIRST_ONLINE = statement(
          SELECT FROM device_state o JOIN event oe ON oe.key = o.event
          WHERE o.series = d.series AND o.time = d.time AND o.state <> 1 AND oe.known_at <= $2
            AND (oe.sequence, oe.known_at, oe."offset", o.item) > (de.sequence, de.known_at, de."offset", d.item)
+         OFFSET 0
        )
      ORDER BY d.time LIMIT 1
    ) AS first

@@ -2,9 +2,12 @@ import { hash } from 'node:crypto';
 import type { StorableEvent } from '@parkpulse/application';
 import type { Fact } from '@parkpulse/domain';
 
-/** Names an event for ever: half of the SHA-256 of its source and id. */
-export function eventDigest({ source, id }: Pick<StorableEvent, 'source' | 'id'>): string {
-  return half(`${source.length} ${source}${id}`);
+/**
+ * Names an event for ever: half of the SHA-256 of its park, source and id. The park is part of the name so that no park
+ * can take an id away from another.
+ */
+export function eventDigest({ park, source, id }: Pick<StorableEvent, 'park' | 'source' | 'id'>): string {
+  return half(`${park} ${source.length} ${source}${id}`);
 }
 
 /**

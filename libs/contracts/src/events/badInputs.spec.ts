@@ -2,13 +2,25 @@ import { describe, expect, it } from 'vitest';
 import type { EventRecord, RejectedEvent } from './decodedEvent.js';
 import { decodeEvent } from './decode.js';
 import { EVENT_TYPES } from './eventTypes.js';
-import { CONTEXT, GOOD_DATA, NOW, POSITION, eventOf, readingEvent, readingText, recordOf } from './testing/sampleEvents.js';
+import {
+  CONTEXT,
+  GOOD_DATA,
+  NOW,
+  POSITION,
+  eventOf,
+  readingEvent,
+  readingText,
+  recordOf,
+} from './testing/sampleEvents.js';
 
 /** The rows of reliability.md, section 3, that concern telemetry. */
 const decode = (value: string | Uint8Array | object | null, changes: Partial<EventRecord> = {}) =>
   decodeEvent(recordOf(value, changes), CONTEXT);
 
-function refusal(value: string | Uint8Array | object | null, changes: Partial<EventRecord> = {}): RejectedEvent {
+function refusal(
+  value: string | Uint8Array | object | null,
+  changes: Partial<EventRecord> = {},
+): RejectedEvent {
   const decoded = decode(value, changes);
   if (decoded.kind === 'event') throw new Error('the event was accepted');
   return decoded;
@@ -20,7 +32,12 @@ const withValue = (value: string, measure = ratio) => readingText(`${measure},"v
 const good = JSON.stringify(eventOf(EVENT_TYPES.reading));
 const registry = (attributes: object) => eventOf(EVENT_TYPES.registryEntry, { data: attributes });
 const named = (name: unknown) =>
-  registry({ kind: 'enterprise', id: 'E-1', effectiveFrom: '2026-01-01T00:00:00Z', attributes: { name, status: 'commissioned' } });
+  registry({
+    kind: 'enterprise',
+    id: 'E-1',
+    effectiveFrom: '2026-01-01T00:00:00Z',
+    attributes: { name, status: 'commissioned' },
+  });
 
 describe('a refused event has a stable code, a place and a sentence in both languages', () => {
   it.each<[number, string, string, string, string | null]>([
@@ -38,15 +55,51 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     [20, '101 %', withValue('1.01'), 'VALUE_OUT_OF_RANGE', '/data/readings/0/value'],
     [20, 'a bare 80 for a ratio', withValue('80'), 'VALUE_OUT_OF_RANGE', '/data/readings/0/value'],
     [21, '-5 %', withValue('-0.05'), 'VALUE_OUT_OF_RANGE', '/data/readings/0/value'],
-    [22, 'numerator > denominator', readingText(`${ratio},"numerator":101,"denominator":100`), 'RATIO_INVALID', '/data/readings/0'],
+    [
+      22,
+      'numerator > denominator',
+      readingText(`${ratio},"numerator":101,"denominator":100`),
+      'RATIO_INVALID',
+      '/data/readings/0',
+    ],
     [23, '-3 devices', withValue('-3', count), 'VALUE_OUT_OF_RANGE', '/data/readings/0/value'],
-    [23, '-3 devices of 5', readingText(`${ratio},"numerator":-3,"denominator":5`), 'VALUE_OUT_OF_RANGE', '/data/readings/0/numerator'],
+    [
+      23,
+      '-3 devices of 5',
+      readingText(`${ratio},"numerator":-3,"denominator":5`),
+      'VALUE_OUT_OF_RANGE',
+      '/data/readings/0/numerator',
+    ],
     [23, '2.5 enterprises', withValue('2.5', count), 'VALUE_OUT_OF_RANGE', '/data/readings/0/value'],
     [24, '5/0', readingText(`${ratio},"numerator":5,"denominator":0`), 'RATIO_INVALID', '/data/readings/0'],
-    [25, 'a negative denominator', readingText(`${ratio},"numerator":1,"denominator":-5`), 'RATIO_INVALID', '/data/readings/0/denominator'],
-    [26, 'no denominator', readingText(`${ratio},"numerator":1`), 'VALUE_MISSING', '/data/readings/0/denominator'],
-    [40, 'an unknown measure', readingText('"measure":"no_such_ratio","value":0.5'), 'UNKNOWN_MEASURE', '/data/readings/0/measure'],
-    [56, 'a foreign unit', readingText(`${ratio},"value":0.5,"unit":"%"`), 'UNIT_MISMATCH', '/data/readings/0/unit'],
+    [
+      25,
+      'a negative denominator',
+      readingText(`${ratio},"numerator":1,"denominator":-5`),
+      'RATIO_INVALID',
+      '/data/readings/0/denominator',
+    ],
+    [
+      26,
+      'no denominator',
+      readingText(`${ratio},"numerator":1`),
+      'VALUE_MISSING',
+      '/data/readings/0/denominator',
+    ],
+    [
+      40,
+      'an unknown measure',
+      readingText('"measure":"no_such_ratio","value":0.5'),
+      'UNKNOWN_MEASURE',
+      '/data/readings/0/measure',
+    ],
+    [
+      56,
+      'a foreign unit',
+      readingText(`${ratio},"value":0.5,"unit":"%"`),
+      'UNIT_MISMATCH',
+      '/data/readings/0/unit',
+    ],
   ])('row %i: %s', (_row, _name, text, code, pointer) => {
     const rejected = refusal(text);
     expect(rejected).toMatchObject({ kind: 'rejected', code, pointer });
@@ -56,14 +109,21 @@ describe('a refused event has a stable code, a place and a sentence in both lang
 
   it('rows 19 to 23: the sentence names the measure and its range', () => {
     expect(refusal(withValue('1.01')).detail.en).toContain('iot_access_ratio_design: 0..1');
-    expect(refusal(withValue('6', '"measure":"mlps_level"')).detail.zh).toContain('mlps_level 的允许范围 0..5');
+    expect(refusal(withValue('6', '"measure":"mlps_level"')).detail.zh).toContain(
+      'mlps_level 的允许范围 0..5',
+    );
   });
 
   it('row 1: a value of 0 bytes, and a tombstone outside park.registry, are EMPTY_VALUE', () => {
     expect(refusal(new Uint8Array()).code).toBe('EMPTY_VALUE');
     expect(refusal(' \n').code).toBe('EMPTY_VALUE');
-    expect(refusal(null, { topic: 'park.measures', key: 'p1' })).toMatchObject({ code: 'EMPTY_VALUE', park: 'p1' });
-    expect(refusal(new Uint8Array(), { topic: 'park.registry', key: 'p1/device/D-1' }).code).toBe('EMPTY_VALUE');
+    expect(refusal(null, { topic: 'park.measures', key: 'p1' })).toMatchObject({
+      code: 'EMPTY_VALUE',
+      park: 'p1',
+    });
+    expect(refusal(new Uint8Array(), { topic: 'park.registry', key: 'p1/device/D-1' }).code).toBe(
+      'EMPTY_VALUE',
+    );
   });
 
   it('row 2: bytes that are no UTF-8 are BAD_ENCODING', () => {
@@ -82,7 +142,11 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     expect(rejected.detail.en).toContain('ends unexpectedly at line 1, column 101 (position 100)');
   });
 
-  it.each([[5, '[]'], [6, '"x"'], [7, '80']])('row %i: top-level %s is NOT_OBJECT', (_row, text) => {
+  it.each([
+    [5, '[]'],
+    [6, '"x"'],
+    [7, '80'],
+  ])('row %i: top-level %s is NOT_OBJECT', (_row, text) => {
     expect(refusal(text).code).toBe('NOT_OBJECT');
   });
 
@@ -117,9 +181,16 @@ describe('a refused event has a stable code, a place and a sentence in both lang
   });
 
   it('row 43: a subject that is not the park of the key is PARK_MISMATCH', () => {
-    expect(refusal(good, { key: 'p2' })).toMatchObject({ code: 'PARK_MISMATCH', park: 'p1', source: '/park/p1/gateway-3', id: 'e-1' });
+    expect(refusal(good, { key: 'p2' })).toMatchObject({
+      code: 'PARK_MISMATCH',
+      park: 'p1',
+      source: '/park/p1/gateway-3',
+      id: 'e-1',
+    });
     expect(refusal(good, { key: new TextEncoder().encode('p12') }).code).toBe('PARK_MISMATCH');
-    expect(refusal(registry(GOOD_DATA[EVENT_TYPES.registryEntry]), { key: 'p2/device/D-17' }).code).toBe('PARK_MISMATCH');
+    expect(refusal(registry(GOOD_DATA[EVENT_TYPES.registryEntry]), { key: 'p2/device/D-17' }).code).toBe(
+      'PARK_MISMATCH',
+    );
   });
 
   it.each<[number, string, unknown]>([
@@ -133,7 +204,10 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     [48, 'with a bidirectional override', 'e\u202e1'],
     [48, 'with outer spaces', ' e1 '],
   ])('row %i: an event id %s is ID_INVALID', (_row, _name, id) => {
-    expect(refusal(eventOf(EVENT_TYPES.reading, { id }))).toMatchObject({ code: 'ID_INVALID', pointer: '/id' });
+    expect(refusal(eventOf(EVENT_TYPES.reading, { id }))).toMatchObject({
+      code: 'ID_INVALID',
+      pointer: '/id',
+    });
   });
 
   it.each<[number, string, string]>([
@@ -142,7 +216,9 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     [48, 'a right-to-left mark', 'a\u200fb'],
   ])('row %i: %s is BAD_STRING in a text and ID_INVALID in an identifier', (_row, _name, text) => {
     expect(refusal(named(text))).toMatchObject({ code: 'BAD_STRING', pointer: '/data/attributes/name' });
-    const device = eventOf(EVENT_TYPES.deviceStatus, { data: { devices: [{ device: text, state: 'online' }] } });
+    const device = eventOf(EVENT_TYPES.deviceStatus, {
+      data: { devices: [{ device: text, state: 'online' }] },
+    });
     expect(refusal(device)).toMatchObject({ code: 'ID_INVALID', pointer: '/data/devices/0/device' });
     const missing = readingEvent({ measure: 'iot_access_ratio_design', value: 0.5, missing: ['D-1', text] });
     expect(refusal(missing)).toMatchObject({ code: 'ID_INVALID', pointer: '/data/readings/0/missing/1' });
@@ -189,19 +265,30 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     expect(version99).toMatchObject({ code: 'SCHEMA_UNSUPPORTED', pointer: '/type' });
     expect(refusal({ ...eventOf(EVENT_TYPES.reading), type: undefined }).code).toBe('SCHEMA_UNSUPPORTED');
     expect(refusal({ ...eventOf(EVENT_TYPES.reading), specversion: '0.3' }).code).toBe('SCHEMA_UNSUPPORTED');
-    expect(refusal({ ...eventOf(EVENT_TYPES.reading), datacontenttype: 'text/xml' }).code).toBe('SCHEMA_UNSUPPORTED');
+    expect(refusal({ ...eventOf(EVENT_TYPES.reading), datacontenttype: 'text/xml' }).code).toBe(
+      'SCHEMA_UNSUPPORTED',
+    );
     expect(refusal(good, { topic: 'park.devices' }).code).toBe('SCHEMA_UNSUPPORTED');
   });
 
   it('row 57: 1,000 headers are HEADERS_TOO_MANY, also under one name', () => {
     const headers = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`h${index}`, 'x']));
     expect(refusal(good, { headers, key: 'p1' })).toMatchObject({ code: 'HEADERS_TOO_MANY', park: 'p1' });
-    expect(refusal(good, { headers: { h: new Array<string>(1000).fill('x') } }).code).toBe('HEADERS_TOO_MANY');
+    expect(refusal(good, { headers: { h: new Array<string>(1000).fill('x') } }).code).toBe(
+      'HEADERS_TOO_MANY',
+    );
   });
 
   it('one bad item refuses the whole event and is named', () => {
-    const readings = [1, 2, 3].map((numerator) => ({ measure: 'iot_access_ratio_design', numerator, denominator: 2 }));
-    expect(refusal(readingEvent(...readings))).toMatchObject({ code: 'RATIO_INVALID', pointer: '/data/readings/2' });
+    const readings = [1, 2, 3].map((numerator) => ({
+      measure: 'iot_access_ratio_design',
+      numerator,
+      denominator: 2,
+    }));
+    expect(refusal(readingEvent(...readings))).toMatchObject({
+      code: 'RATIO_INVALID',
+      pointer: '/data/readings/2',
+    });
   });
 
   it.each<[string, unknown, string]>([
@@ -213,11 +300,31 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     ['an item that is a number', { readings: [5] }, 'VALUE_TYPE'],
     ['an item that is null', { readings: [null] }, 'VALUE_MISSING'],
     ['no measure', { readings: [{ value: 1 }] }, 'VALUE_MISSING'],
-    ['an enterprise for a park measure', { readings: [{ measure: 'iot_access_ratio_design', value: 1, enterprise: 'E-1' }] }, 'SCOPE_MISMATCH'],
-    ['no enterprise for a factory measure', { readings: [{ measure: 'sf_data_upload_ratio', value: 1 }] }, 'VALUE_MISSING'],
-    ['a value beside numerator and denominator', { readings: [{ measure: 'iot_access_ratio_design', value: 1, numerator: 1, denominator: 1 }] }, 'RATIO_INVALID'],
-    ['a count as a quotient', { readings: [{ measure: 'enterprise_count', numerator: 3, denominator: 1 }] }, 'VALUE_MISSING'],
-    ['members missing that are no list', { readings: [{ measure: 'iot_access_ratio_design', value: 1, missing: 'D-1' }] }, 'VALUE_TYPE'],
+    [
+      'an enterprise for a park measure',
+      { readings: [{ measure: 'iot_access_ratio_design', value: 1, enterprise: 'E-1' }] },
+      'SCOPE_MISMATCH',
+    ],
+    [
+      'no enterprise for a factory measure',
+      { readings: [{ measure: 'sf_data_upload_ratio', value: 1 }] },
+      'VALUE_MISSING',
+    ],
+    [
+      'a value beside numerator and denominator',
+      { readings: [{ measure: 'iot_access_ratio_design', value: 1, numerator: 1, denominator: 1 }] },
+      'RATIO_INVALID',
+    ],
+    [
+      'a count as a quotient',
+      { readings: [{ measure: 'enterprise_count', numerator: 3, denominator: 1 }] },
+      'VALUE_MISSING',
+    ],
+    [
+      'members missing that are no list',
+      { readings: [{ measure: 'iot_access_ratio_design', value: 1, missing: 'D-1' }] },
+      'VALUE_TYPE',
+    ],
   ])('%s is refused', (_name, data, code) => {
     expect(refusal(eventOf(EVENT_TYPES.reading, { data })).code).toBe(code);
   });
@@ -257,8 +364,21 @@ describe('a refused event has a stable code, a place and a sentence in both lang
     ['no attributes', { attributes: null }, 'VALUE_MISSING'],
     ['no nominal period', { attributes: {} }, 'VALUE_MISSING'],
     ['a nominal period of 0', { attributes: { nominalPeriodSeconds: 0 } }, 'VALUE_OUT_OF_RANGE'],
-    ['a stop of use that ends before it begins', { attributes: { nominalPeriodSeconds: 60, stopUse: [{ from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z', reason: 'x' }] } }, 'TS_INVALID'],
-    ['a place that is none', { attributes: { nominalPeriodSeconds: 60, position: [200, 10] } }, 'VALUE_OUT_OF_RANGE'],
+    [
+      'a stop of use that ends before it begins',
+      {
+        attributes: {
+          nominalPeriodSeconds: 60,
+          stopUse: [{ from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z', reason: 'x' }],
+        },
+      },
+      'TS_INVALID',
+    ],
+    [
+      'a place that is none',
+      { attributes: { nominalPeriodSeconds: 60, position: [200, 10] } },
+      'VALUE_OUT_OF_RANGE',
+    ],
     ['an end before the beginning', { effectiveTo: '2013-01-01T00:00:00Z' }, 'TS_INVALID'],
     ['a flag that is text', { attributes: { nominalPeriodSeconds: 60, majorHazard: 'yes' } }, 'VALUE_TYPE'],
   ])('a registry entry with %s is refused', (_name, changes, code) => {
@@ -267,7 +387,10 @@ describe('a refused event has a stable code, a place and a sentence in both lang
   });
 
   it('a registry entry whose key names another entry is ID_INVALID', () => {
-    expect(refusal(registry(GOOD_DATA[EVENT_TYPES.registryEntry]), { key: 'p1/device/D-18' })).toMatchObject({ code: 'ID_INVALID', pointer: '/data/id' });
+    expect(refusal(registry(GOOD_DATA[EVENT_TYPES.registryEntry]), { key: 'p1/device/D-18' })).toMatchObject({
+      code: 'ID_INVALID',
+      pointer: '/data/id',
+    });
   });
 
   it('a name with a line break is BAD_STRING (row 78 in a register)', () => {
@@ -275,8 +398,17 @@ describe('a refused event has a stable code, a place and a sentence in both lang
   });
 
   it('a rejection tells what could be read of the identity', () => {
-    expect(refusal('{', { key: 'p7' })).toMatchObject({ code: 'BAD_JSON', park: 'p7', source: null, id: null });
-    expect(refusal(eventOf(EVENT_TYPES.reading, { time: 'x' }))).toMatchObject({ park: 'p1', source: '/park/p1/gateway-3', id: 'e-1' });
+    expect(refusal('{', { key: 'p7' })).toMatchObject({
+      code: 'BAD_JSON',
+      park: 'p7',
+      source: null,
+      id: null,
+    });
+    expect(refusal(eventOf(EVENT_TYPES.reading, { time: 'x' }))).toMatchObject({
+      park: 'p1',
+      source: '/park/p1/gateway-3',
+      id: 'e-1',
+    });
   });
 });
 
@@ -295,7 +427,9 @@ describe('what is unusual but sound is accepted', () => {
   });
 
   it('row 22: a share of I03 may exceed one', () => {
-    expect(decode(readingText('"measure":"smart_factory_share","numerator":40,"denominator":30')).kind).toBe('event');
+    expect(decode(readingText('"measure":"smart_factory_share","numerator":40,"denominator":30')).kind).toBe(
+      'event',
+    );
     expect(decode(readingText('"measure":"smart_factory_share","value":1.25')).kind).toBe('event');
   });
 
@@ -313,7 +447,9 @@ describe('what is unusual but sound is accepted', () => {
     [30, '79.99999999999999999 (20 digits)', '0.7999999999999999999'],
   ])('row %i: %s keeps its digits', (_row, _percent, value) => {
     expect(numeratorOf(withValue(value))).toBe(value.replace(/0$/, ''));
-    const days = numeratorOf(withValue(String(_percent).split(' ')[0] ?? '', '"measure":"video_retention_days"'));
+    const days = numeratorOf(
+      withValue(String(_percent).split(' ')[0] ?? '', '"measure":"video_retention_days"'),
+    );
     expect(days).toBe(String(_percent).split(' ')[0]);
   });
 
@@ -327,22 +463,37 @@ describe('what is unusual but sound is accepted', () => {
 
   it('row 39: a leap second is the next second, and noted', () => {
     const decoded = decode(eventOf(EVENT_TYPES.reading, { time: '2016-12-31T23:59:60Z' }));
-    expect(decoded).toMatchObject({ kind: 'event', time: Date.parse('2017-01-01T00:00:00Z'), notes: { leapSecond: true } });
-    expect(decode(eventOf(EVENT_TYPES.reading, { time: '2017-01-01T07:59:60+08:00' }))).toMatchObject({ time: Date.parse('2017-01-01T00:00:00Z') });
+    expect(decoded).toMatchObject({
+      kind: 'event',
+      time: Date.parse('2017-01-01T00:00:00Z'),
+      notes: { leapSecond: true },
+    });
+    expect(decode(eventOf(EVENT_TYPES.reading, { time: '2017-01-01T07:59:60+08:00' }))).toMatchObject({
+      time: Date.parse('2017-01-01T00:00:00Z'),
+    });
     expect(refusal(eventOf(EVENT_TYPES.reading, { time: '2017-01-01T00:00:60Z' })).code).toBe('TS_INVALID');
   });
 
-  it.each([[58, '<script>alert(1)</script>'], [59, `=cmd|'/c calc'!A1`]])('row %i: %s in a text field is kept as text', (_row, name) => {
+  it.each([
+    [58, '<script>alert(1)</script>'],
+    [59, `=cmd|'/c calc'!A1`],
+  ])('row %i: %s in a text field is kept as text', (_row, name) => {
     expect(decode(named(name))).toMatchObject({ kind: 'event', facts: [{ attributes: { name } }] });
   });
 
   it('up to 5 minutes ahead, and however late', () => {
-    expect(decode(eventOf(EVENT_TYPES.reading, { time: '2026-11-24T06:05:00Z' }))).toMatchObject({ kind: 'event', time: NOW + 300_000 });
+    expect(decode(eventOf(EVENT_TYPES.reading, { time: '2026-11-24T06:05:00Z' }))).toMatchObject({
+      kind: 'event',
+      time: NOW + 300_000,
+    });
     expect(decode(eventOf(EVENT_TYPES.reading, { time: '2000-01-01T00:00:00Z' })).kind).toBe('event');
   });
 
   it('fields this version does not know are accepted, counted and not used', () => {
-    const event = { ...readingEvent({ measure: 'enterprise_count', value: 5, quality: 'good' }), traceparent: '00-abc' };
+    const event = {
+      ...readingEvent({ measure: 'enterprise_count', value: 5, quality: 'good' }),
+      traceparent: '00-abc',
+    };
     expect(decode({ ...event, data: { ...(event as { data?: object }).data, schema: 2 } })).toMatchObject({
       kind: 'event',
       facts: [{ measure: 'enterprise_count', numerator: '5', denominator: null }],
@@ -351,7 +502,16 @@ describe('what is unusual but sound is accepted', () => {
   });
 
   it('an optional member that is null counts as absent', () => {
-    const reading = { measure: 'iot_access_ratio_design', numerator: null, denominator: null, value: 0.5, time: null, unit: null, missing: null, enterprise: null };
+    const reading = {
+      measure: 'iot_access_ratio_design',
+      numerator: null,
+      denominator: null,
+      value: 0.5,
+      time: null,
+      unit: null,
+      missing: null,
+      enterprise: null,
+    };
     expect(decode({ ...readingEvent(reading), sequence: null, replay: null })).toMatchObject({
       facts: [{ numerator: '0.5', denominator: '1', opaque: true, missing: [], at: NOW - 30_000 }],
       sequence: 0,
@@ -360,14 +520,32 @@ describe('what is unusual but sound is accepted', () => {
   });
 
   it('of several items for one series and moment the later one counts', () => {
-    const at = (value: number, time?: string) => ({ measure: 'iot_access_ratio_design', value, ...(time === undefined ? {} : { time }) });
-    const decoded = decode(readingEvent(at(0.1), at(0.2, '2026-11-24T05:00:00Z'), at(0.3), at(0.4, '2026-11-24T13:00:00+08:00')));
-    expect(decoded).toMatchObject({ facts: [{ numerator: '0.3' }, { numerator: '0.4' }], notes: { superseded: 2 } });
+    const at = (value: number, time?: string) => ({
+      measure: 'iot_access_ratio_design',
+      value,
+      ...(time === undefined ? {} : { time }),
+    });
+    const decoded = decode(
+      readingEvent(at(0.1), at(0.2, '2026-11-24T05:00:00Z'), at(0.3), at(0.4, '2026-11-24T13:00:00+08:00')),
+    );
+    expect(decoded).toMatchObject({
+      facts: [{ numerator: '0.3' }, { numerator: '0.4' }],
+      notes: { superseded: 2 },
+    });
   });
 
   it('every fact carries the origin of its event', () => {
-    const decoded = decode({ ...eventOf(EVENT_TYPES.reading), sequence: 7, replay: true }, { topic: 'park.measures', key: 'p1' });
-    const origin = { source: '/park/p1/gateway-3', event: 'e-1', sequence: 7, topic: 'park.measures', ...POSITION };
+    const decoded = decode(
+      { ...eventOf(EVENT_TYPES.reading), sequence: 7, replay: true },
+      { topic: 'park.measures', key: 'p1' },
+    );
+    const origin = {
+      source: '/park/p1/gateway-3',
+      event: 'e-1',
+      sequence: 7,
+      topic: 'park.measures',
+      ...POSITION,
+    };
     expect(decoded).toMatchObject({ sequence: 7, replay: true, facts: [{ origin }] });
   });
 });

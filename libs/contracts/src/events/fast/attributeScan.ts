@@ -13,6 +13,7 @@ const REQUIRED =
   (1 << word.KEY_SUBJECT) |
   (1 << word.KEY_TIME);
 const DATA = 1 << word.KEY_DATA;
+const LATE = 1 << word.KEY_SEQUENCE;
 
 /** How far a scan came: to data that can be read at once, to the end of the event, or no further. */
 export type ScanEnd = 'data' | 'end' | 'given up';
@@ -28,6 +29,7 @@ export class AttributeScan {
   replay = false;
   dataFrom = 0;
   dataTo = 0;
+  cameLate = false;
   private seen = 0;
   private knownSubject = '';
 
@@ -44,17 +46,19 @@ export class AttributeScan {
     this.sequence = 0;
     this.replay = false;
     this.seen = 0;
+    this.cameLate = false;
     this.dataTo = GIVE_UP;
     return this.scanner.next() === OPEN_BRACE ? this.scanMembers() : 'given up';
   }
 
-  /** Goes on behind data that was read where it stood; what comes now may no longer change the items. */
+  /** Goes on behind data that was read where it stood; `cameLate` then says whether something came that items carry. */
   scanRest(): ScanEnd {
     const before = this.seen;
     const after = this.scanner.next();
     if (after === CLOSE_BRACE) return this.atEnd();
-    if (after !== COMMA || this.scanMembers() !== 'end') return 'given up';
-    return (this.seen & ~before & ~(1 << word.KEY_CONTENT_TYPE)) === 0 ? 'end' : 'given up';
+    const end = after === COMMA ? this.scanMembers() : 'given up';
+    this.cameLate = (this.seen & ~before & LATE) !== 0;
+    return end;
   }
 
   private scanMembers(): ScanEnd {

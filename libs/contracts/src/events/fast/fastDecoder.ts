@@ -51,14 +51,10 @@ export class FastDecoder {
     const kind = end === 'given up' ? undefined : KINDS.get(this.attributes.type);
     const bounds = boundsAt(context.now);
     if (kind === undefined || !this.isAtHome(record, context, kind, bounds)) return null;
-    const { time } = this.attributes;
-    const origin = this.toOrigin(record, context, (context.topics ?? DEFAULT_TOPICS)[kind.role]);
-    const facts = this.scanFacts(end, kind.list, {
-      time,
-      earliest: bounds.earliest,
-      latest: bounds.latest,
-      origin,
-    });
+    const facts =
+      end === 'data'
+        ? this.scanInPlace(record, context, kind, bounds)
+        : this.scanSkipped(record, context, kind, bounds);
     return facts === null ? null : this.toEvent(kind.type, facts);
   }
 
@@ -69,15 +65,43 @@ export class FastDecoder {
     return time >= bounds.earliest && time <= bounds.latest && isKeyOf(subject, record.key);
   }
 
-  private scanFacts(end: ScanEnd, list: number, frame: ItemFrame): readonly Fact[] | null {
+  /** Reads the data where it stands, and once more if a sequence comes behind it, which every fact carries. */
+  private scanInPlace(
+    record: EventRecord,
+    context: DecodeContext,
+    kind: FastKind,
+    bounds: TimeBounds,
+  ): readonly Fact[] | null {
     const { scanner, attributes, items } = this;
-    if (end === 'data') {
-      const facts = items.scan(list, frame);
-      return facts !== null && attributes.scanRest() === 'end' ? facts : null;
-    }
+    const from = scanner.position;
+    const facts = items.scan(kind.list, this.toFrame(record, context, kind, bounds));
+    if (facts === null || attributes.scanRest() !== 'end') return null;
+    if (!attributes.cameLate) return facts;
+    scanner.moveTo(from);
+    return items.scan(kind.list, this.toFrame(record, context, kind, bounds));
+  }
+
+  /** Reads data that was skipped because it stood before attributes that its facts carry. */
+  private scanSkipped(
+    record: EventRecord,
+    context: DecodeContext,
+    kind: FastKind,
+    bounds: TimeBounds,
+  ): readonly Fact[] | null {
+    const { scanner, attributes, items } = this;
     scanner.moveTo(attributes.dataFrom);
-    const facts = items.scan(list, frame);
+    const facts = items.scan(kind.list, this.toFrame(record, context, kind, bounds));
     return scanner.position === attributes.dataTo ? facts : null;
+  }
+
+  private toFrame(
+    record: EventRecord,
+    context: DecodeContext,
+    kind: FastKind,
+    bounds: TimeBounds,
+  ): ItemFrame {
+    const origin = this.toOrigin(record, context, (context.topics ?? DEFAULT_TOPICS)[kind.role]);
+    return { time: this.attributes.time, earliest: bounds.earliest, latest: bounds.latest, origin };
   }
 
   private toEvent(type: EventType, sent: readonly Fact[]): DecodedEvent {

@@ -1,6 +1,7 @@
 const FIRST_SLOTS = 1 << 11;
 const MAX_ENTRIES = 1 << 18;
-const MAX_PROBES = 16;
+/** Beyond this many steps names collide on purpose; the careful path reads such events. */
+const MAX_PROBES = 64;
 
 /**
  * Maps byte strings to small numbers and to one shared JavaScript string each. Keys, measures and devices repeat

@@ -27,7 +27,9 @@ export const POSITION = { partition: 3, offset: 41, knownAt: NOW };
 
 /** The data of a good event of each type. */
 export const GOOD_DATA: Readonly<Record<EventType, object>> = {
-  [EVENT_TYPES.reading]: { readings: [{ measure: 'iot_access_ratio_design', numerator: 812, denominator: 1000 }] },
+  [EVENT_TYPES.reading]: {
+    readings: [{ measure: 'iot_access_ratio_design', numerator: 812, denominator: 1000 }],
+  },
   [EVENT_TYPES.deviceStatus]: { devices: [{ device: 'D-17', state: 'online' }] },
   [EVENT_TYPES.transmission]: {
     transmissions: [
@@ -74,11 +76,17 @@ export const readingEvent = (...readings: readonly unknown[]): Record<string, un
 
 /** The JSON text of a good event whose one reading has these members, written as given. */
 export function readingText(members: string): string {
-  return JSON.stringify(eventOf(EVENT_TYPES.reading, { data: 'DATA' })).replace('"DATA"', () => `{"readings":[{${members}}]}`);
+  return JSON.stringify(eventOf(EVENT_TYPES.reading, { data: 'DATA' })).replace(
+    '"DATA"',
+    () => `{"readings":[{${members}}]}`,
+  );
 }
 
 /** A record that carries a value on no topic; text is encoded, objects are written as JSON. */
-export function recordOf(value: string | Uint8Array | object | null, changes: Partial<EventRecord> = {}): EventRecord {
+export function recordOf(
+  value: string | Uint8Array | object | null,
+  changes: Partial<EventRecord> = {},
+): EventRecord {
   return { bytes: toBytes(value), topic: null, position: POSITION, ...changes };
 }
 

@@ -1,0 +1,59 @@
+import { type Level, compareLevels, levelRank } from '../kernel/level.js';
+import { type Grade, type Points, gradeOf } from '../assessment/scoring.js';
+
+/** By the action needed: alarm 报警 = act in this shift, warning 预警 = today, reminder 提醒 = plan. */
+export const ALERT_SEVERITIES = ['reminder', 'warning', 'alarm'] as const;
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+
+/** Orders severities: negative when `a` is less severe than `b`. */
+export function compareSeverity(a: AlertSeverity, b: AlertSeverity): number {
+  return ALERT_SEVERITIES.indexOf(a) - ALERT_SEVERITIES.indexOf(b);
+}
+
+/** Returns the most severe of several; reminder for none. */
+export function highestSeverity(severities: Iterable<AlertSeverity>): AlertSeverity {
+  let highest: AlertSeverity = 'reminder';
+  for (const severity of severities) if (compareSeverity(severity, highest) > 0) highest = severity;
+  return highest;
+}
+
+/** A loss of this many points is an alarm by itself: 1.0 point (domain reference 6, A01). */
+export const ALARMING_LOSS: Points = 10_000;
+/** So is a fall by this many levels. */
+const ALARMING_LEVELS = 2;
+
+/** What a fall of one indicator cost. */
+export interface Loss {
+  readonly from: Level;
+  readonly to: Level;
+  /** Points lost, as a positive number. */
+  readonly points: Points;
+  /** The park's grade fell with it. */
+  readonly gradeLost: boolean;
+}
+
+/**
+ * Severity of a fallen level: an alarm when it lost the park its grade, however few the points, or two levels, or a
+ * whole point; a warning otherwise.
+ */
+export function severityOfLoss({ from, to, points, gradeLost }: Loss): AlertSeverity {
+  const isDeep = levelRank(from) - levelRank(to) >= ALARMING_LEVELS || points >= ALARMING_LOSS;
+  return gradeLost || isDeep ? 'alarm' : 'warning';
+}
+
+/** Tells whether a fall of Z crossed 60 or 80. */
+export function losesGrade(before: Points, after: Points): boolean {
+  return compareGrades(gradeOf(after), gradeOf(before)) < 0;
+}
+
+const GRADE_ORDER: readonly Grade[] = ['initial', 'enhanced', 'smart'];
+
+/** Orders grades: negative when `a` is lower than `b`. */
+export function compareGrades(a: Grade, b: Grade): number {
+  return GRADE_ORDER.indexOf(a) - GRADE_ORDER.indexOf(b);
+}
+
+/** Tells whether one level is below another. */
+export function isBelow(level: Level, reference: Level): boolean {
+  return compareLevels(level, reference) < 0;
+}
