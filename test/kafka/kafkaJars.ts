@@ -67,7 +67,7 @@ function toPom(): string {
   const dependency = (group: string, artifact: string, version: string) =>
     `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
   return [
-    '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>',
+    '<project><modelVersion>4.0.0</modelVersion>',
     '<groupId>parkpulse.test</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging>',
     '<dependencies>',
     dependency('org.apache.kafka', 'kafka_2.13', pinned.kafka),

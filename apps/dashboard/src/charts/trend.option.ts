@@ -45,7 +45,7 @@ export function trendOption({ trend, compared = null, comparedName = '', zone, g
   const frame = timeFrame(palette, (rows) => tip(trend, rows[0]?.dataIndex ?? 0, zone, words));
   return {
     ...frame,
-    yAxis: { ...frame.yAxis, ...(isLevels ? levelAxis : { scale: true, min: floorOf(trend), max: ceilOf(trend) }) },
+    yAxis: isLevels ? levelAxis(frame.yAxis) : { ...frame.yAxis, scale: true, min: floorOf(trend), max: ceilOf(trend) },
     series: [
       { ...quiet, name: 'band-low', stack: 'band', data: column(trend.assured) },
       { ...quiet, name: words.ceiling, stack: 'band', data: between(trend.assured, trend.ceiling), areaStyle: { color: palette.ceiling, opacity: 0.16 } },
@@ -88,12 +88,10 @@ function difference(low: number | null, high: number | null): number | null {
   return low === null || high === null ? null : high - low;
 }
 
-const levelAxis = {
-  min: 0.5,
-  max: 5.5,
-  interval: 1,
-  axisLabel: { formatter: (value: number) => LEVELS[value - 1] ?? '', showMinLabel: false, showMaxLabel: false },
-} as const;
+function levelAxis(axis: ReturnType<typeof timeFrame>['yAxis']) {
+  const formatter = (value: number): string => LEVELS[value - 1] ?? '';
+  return { ...axis, min: 0, max: 5.4, interval: 1, axisLabel: { ...axis.axisLabel, formatter, showMaxLabel: false } };
+}
 
 function floorOf(trend: Trend): number {
   const values = trend.assured.map(plotted).filter((value) => value !== null);

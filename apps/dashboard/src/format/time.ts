@@ -11,7 +11,7 @@ const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   month: { year: 'numeric', month: '2-digit' },
   minute: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   second: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
-  short: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+  short: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   hour: { hour: '2-digit', minute: '2-digit' },
 };
@@ -31,7 +31,7 @@ function formatOf(style: Style, zone: string): Intl.DateTimeFormat {
 /** Writes a moment: 2026-11-24 03:05 (minute), 11-24 03:05 (short), 03:05:07 (clock). */
 export function timeText(moment: string | number, style: Style, { zone }: Pick<TimeSetting, 'zone'>): string {
   const text = formatOf(style, zone).format(typeof moment === 'string' ? Date.parse(moment) : moment);
-  return style === 'short' ? text.replace('/', '-') : text;
+  return style === 'short' ? text.slice('2026-'.length) : text;
 }
 
 const UNITS = [

@@ -72,13 +72,16 @@ export function rowsBetween(log: AnyLog, isPast = false): Statement {
   const mine = log.keyColumn === null ? '' : `AND l.${log.keyColumn} = s.key`;
   return statement(
     `${log.table}-between${isPast ? '-known' : ''}`,
-    `SELECT ${selected(log)}
+    `SELECT r.*
      FROM unnest($4::${log.keyType}[]) AS s (key)
      CROSS JOIN LATERAL (
        SELECT coalesce(max(l.at), $2) AS first FROM ${log.table} l WHERE l.park = $1 ${mine} AND l.at <= $2 AND ${belief}
      ) AS f
-     JOIN ${log.table} l ON l.park = $1 ${mine} AND l.at >= f.first AND l.at < $3 AND ${belief}
-     ORDER BY l.at, 1`,
+     CROSS JOIN LATERAL (
+       SELECT ${selected(log)} FROM ${log.table} l
+       WHERE l.park = $1 ${mine} AND l.at >= f.first AND l.at < $3 AND ${belief} OFFSET 0
+     ) AS r
+     ORDER BY r.at, r.key`,
   );
 }
 

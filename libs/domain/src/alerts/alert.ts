@@ -59,8 +59,11 @@ export const NO_EVIDENCE: AlertEvidence = {
 /** `recovering`: what is live is well again, what is confirmed not yet. An inactive key has no alert at all. */
 export type AlertPhase = 'pending' | 'firing' | 'recovering' | 'resolved';
 
-/** Whether the rule could be judged when last looked at. */
-export type AlertSight = 'seen' | 'noData' | 'error';
+/**
+ * How its rule was last seen. `easing`: what is live is well again, what is confirmed not yet; `between`: not breached, but
+ * not past the deadband either.
+ */
+export type AlertSight = 'breached' | 'easing' | 'between' | 'clear' | 'noData' | 'error';
 
 /** Why an alert ended. `rule`: the measure's definition changed; `settled`: it no longer falls, without having recovered. */
 export type Resolution = 'recovered' | 'rule' | 'settled' | 'accepted' | 'withdrawn';
@@ -103,11 +106,14 @@ export interface Alert {
   readonly since: Instant;
   readonly openedAt: Instant;
   readonly firedAt: Instant | null;
-  /** When the rule was last seen breached. */
+  /** When it fired, or last got worse: escalation counts from here. */
+  readonly raisedAt: Instant | null;
+  /** The last instant at which the rule was breached, as far as seen. */
   readonly breachedAt: Instant;
   /** Since when it has been seen clear while still open. */
   readonly clearSince: Instant | null;
   readonly resolvedAt: Instant | null;
+  /** Why it ended; while it is clear but still open, why it will. */
   readonly resolution: Resolution | null;
   /** Counts what people must be told: 1 when it fired, one more each time it got worse, one more when it resolved. */
   readonly transition: number;

@@ -16,12 +16,8 @@ export type AlertChange =
   | { readonly kind: 'worsened'; readonly severity: AlertSeverity; readonly evidence: AlertEvidence }
   /** Reads otherwise, but not worse: nobody is told. */
   | { readonly kind: 'changed'; readonly severity: AlertSeverity; readonly evidence: AlertEvidence }
-  /** Still breached at this instant. */
-  | { readonly kind: 'persisted' }
-  | { readonly kind: 'easing' }
-  | { readonly kind: 'cleared' }
-  | { readonly kind: 'relapsed' }
-  | { readonly kind: 'sighted'; readonly sight: AlertSight }
+  /** Its rule is seen otherwise than before; `resolution` says how it will end where it is clear. */
+  | { readonly kind: 'seen'; readonly sight: AlertSight; readonly resolution: Resolution | null }
   | { readonly kind: 'resolved'; readonly resolution: Resolution }
   | { readonly kind: 'acknowledged'; readonly by: string; readonly text: string | null }
   | { readonly kind: 'commented'; readonly by: string; readonly text: string }

@@ -44,7 +44,7 @@ export const overview = {
     gap: '无数据',
     gate: '{grade} {gate}',
     empty: '这段时间没有得分',
-    of: '{name}的趋势',
+    of: '趋势：{name}',
     node: '指标',
     primaries: '一级指标',
     compare: '对比',
