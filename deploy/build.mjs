@@ -19,7 +19,9 @@ export async function buildServer() {
 /** Builds the dashboard, when it or a library it uses is newer than what was built. */
 export async function buildDashboard() {
   if (!existsSync(join(dashboard, 'vite.config.ts'))) return;
-  const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((name) => join(dashboard, name));
+  const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((name) =>
+    join(dashboard, name),
+  );
   const libraries = ['libs/domain/src', 'libs/contracts/src'].map((name) => join(root, name));
   const built = timeOf(join(dashboard, 'dist/index.html'));
   if (built > 0 && newest([...sources, ...libraries]) <= built) return;
@@ -49,7 +51,9 @@ function newest(paths) {
     if (!existsSync(path)) continue;
     if (!statSync(path).isDirectory()) latest = Math.max(latest, timeOf(path));
     else {
-      const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.endsWith('.spec.ts'));
+      const entries = readdirSync(path, { withFileTypes: true }).filter(
+        ({ name }) => !name.endsWith('.spec.ts'),
+      );
       latest = Math.max(latest, newest(entries.map(({ name }) => join(path, name))));
     }
   }

@@ -8,7 +8,10 @@ import { buildDashboard, root } from '../deploy/build.mjs';
 const PROJECTS = ['unit', 'dashboard', 'architecture', 'mutation', 'integration', 'kafka', 'e2e'];
 const CHECKS = [
   ['types of the server', ['npm', 'run', '--silent', 'build:server']],
-  ['types of the dashboard', ['npx', '--no-install', 'vue-tsc', '--noEmit', '-p', 'apps/dashboard/tsconfig.json']],
+  [
+    'types of the dashboard',
+    ['npx', '--no-install', 'vue-tsc', '--noEmit', '-p', 'apps/dashboard/tsconfig.json'],
+  ],
   ['format', ['npm', 'run', '--silent', 'format:check']],
   ['lint', ['npm', 'run', '--silent', 'lint']],
   ['boundaries', ['npm', 'run', '--silent', 'boundaries']],
@@ -65,7 +68,8 @@ function count(project, report) {
   sum.skipped += report.numPendingTests + report.numTodoTests;
   sum.failed += report.numFailedTests;
   for (const file of report.testResults) {
-    for (const each of file.assertionResults) if (each.status === 'failed') faults.push(`${project}: ${each.fullName}`);
+    for (const each of file.assertionResults)
+      if (each.status === 'failed') faults.push(`${project}: ${each.fullName}`);
     if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) {
       fault(`${project}: ${file.name} ${file.message ?? ''}`);
     }
@@ -80,7 +84,11 @@ function fault(line) {
 /** Runs a command in a process group of its own, so that whatever it leaves behind can be ended with it. */
 function run([command, ...args]) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
     running = child;
     child.once('error', (error) => {
       process.stderr.write(`${command}: ${error.message}\n`);

@@ -19,7 +19,9 @@ endOnFaults(logger);
 try {
   const server = await startServer(reading.environment, logger, DASHBOARD);
   stopOnSignals(server, logger);
-  process.stdout.write(`\n  ParkPulse 园脉\n  open      ${server.url}\n  ${server.signIn.lines.join('\n  ')}\n\n`);
+  process.stdout.write(
+    `\n  ParkPulse 园脉\n  open      ${server.url}\n  ${server.signIn.lines.join('\n  ')}\n\n`,
+  );
 } catch (error) {
   const fault = toStartFault(error, reading.environment);
   if (fault === null) throw error;

@@ -1,1 +1,1 @@
-export {};
+export { MemoryEventLog } from './memoryEventLog.js';

@@ -1,4 +1,5 @@
 export * from './ports.js';
+export * from './testing/eventLog.features.js';
 export * from './ingest/ingestBatch.js';
 export * from './ingest/measureCatalogue.js';
 export * from './ingest/startIngest.js';

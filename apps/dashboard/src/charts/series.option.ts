@@ -25,7 +25,7 @@ export function seriesOption({ series, name, unit, gates, zone, words, palette }
     const [least, most] = [low(index), high(index)];
     return [time, least === null || most === null ? null : most - least];
   });
-  const quiet = { type: 'line', symbol: 'none', silent: true, stack: 'range', lineStyle: { opacity: 0 } } as const;
+  const quiet = { type: 'line', step: 'end', symbol: 'none', silent: true, stack: 'range', lineStyle: { opacity: 0 } } as const;
   const frame = timeFrame(palette, (rows) => tip({ series, name, unit, gates, zone, words, palette }, rows[0]?.dataIndex ?? 0));
   return {
     ...frame,

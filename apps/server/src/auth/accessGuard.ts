@@ -49,7 +49,9 @@ export class AccessGuard implements CanActivate {
   private async permit(actor: Actor, call: CallDefinition, request: HttpRequest): Promise<void> {
     const verdict = can(actor, call.action, null);
     if (verdict === 'unauthenticated') {
-      throw new RefusalError(refused('UNAUTHENTICATED'), { headers: { 'WWW-Authenticate': 'Bearer realm="parkpulse"' } });
+      throw new RefusalError(refused('UNAUTHENTICATED'), {
+        headers: { 'WWW-Authenticate': 'Bearer realm="parkpulse"' },
+      });
     }
     if (verdict !== 'allowed') await this.deny(actor, call, verdict, null);
     checkPathParameters(request.params);
@@ -60,7 +62,12 @@ export class AccessGuard implements CanActivate {
     request.park = (await this.system.ports.read.park(park)) ?? refuse('UNKNOWN_PARK');
   }
 
-  private async deny(actor: Actor, call: CallDefinition, verdict: Verdict, park: string | null): Promise<never> {
+  private async deny(
+    actor: Actor,
+    call: CallDefinition,
+    verdict: Verdict,
+    park: string | null,
+  ): Promise<never> {
     const { identity, clock } = this.system.ports;
     const detail = { action: call.action, bound: boundPark(actor) };
     await identity.audit({ at: clock.now(), actor: actorName(actor), action: 'access.denied', park, detail });

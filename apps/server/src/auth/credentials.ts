@@ -29,7 +29,9 @@ export function credentialOf(headers: IncomingMessage['headers'], cookie: Sessio
   const { authorization } = headers;
   if (authorization !== undefined) {
     const secret = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(authorization)?.[1];
-    return secret === undefined || secret.length > LONGEST_SECRET ? { kind: 'none' } : { kind: 'token', secret };
+    return secret === undefined || secret.length > LONGEST_SECRET
+      ? { kind: 'none' }
+      : { kind: 'token', secret };
   }
   const secret = cookieValue(headers.cookie, cookie.name);
   return secret === null ? { kind: 'none' } : { kind: 'session', secret };

@@ -5,14 +5,16 @@ import { Pace } from './pace.js';
 describe('failed sign-ins', () => {
   it('are limited to five a minute for an account, wherever they come from', () => {
     const limit = new LoginLimit();
-    for (let attempt = 0; attempt < 5; attempt += 1) expect(limit.take('admin', `10.0.0.${attempt}`, attempt)).toBe(0);
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect(limit.take('admin', `10.0.0.${attempt}`, attempt)).toBe(0);
     expect(limit.take('ADMIN', '10.0.0.9', 10)).toBe(60);
     expect(limit.take('admin', '10.0.0.9', 60_001)).toBe(0);
   });
 
   it('are limited to twenty a minute for an address, whatever the account', () => {
     const limit = new LoginLimit();
-    for (let attempt = 0; attempt < 20; attempt += 1) expect(limit.take(`user${attempt}`, '10.0.0.1', 0)).toBe(0);
+    for (let attempt = 0; attempt < 20; attempt += 1)
+      expect(limit.take(`user${attempt}`, '10.0.0.1', 0)).toBe(0);
     expect(limit.take('someone', '10.0.0.1', 1000)).toBe(59);
   });
 

@@ -23,6 +23,7 @@ export class Pace {
   }
 
   private forgetIdle(now: number): void {
-    for (const [caller, due] of this.dueAt) if (due < now - this.burst * (1000 / this.perSecond)) this.dueAt.delete(caller);
+    for (const [caller, due] of this.dueAt)
+      if (due < now - this.burst * (1000 / this.perSecond)) this.dueAt.delete(caller);
   }
 }

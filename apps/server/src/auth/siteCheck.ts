@@ -17,7 +17,9 @@ export function isCrossSite(headers: IncomingMessage['headers'], publicUrl: URL 
 export function isOwnOrigin(origin: string, host: string | undefined, publicUrl: URL | null): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
-  return url.origin === publicUrl?.origin || (/^https?:$/.test(url.protocol) && url.host === host?.toLowerCase());
+  return (
+    url.origin === publicUrl?.origin || (/^https?:$/.test(url.protocol) && url.host === host?.toLowerCase())
+  );
 }
 
 export function changesState(method: string | undefined): boolean {

@@ -1,10 +1,20 @@
-import { type EmbeddedEvent, type EmbeddedServer, EmbeddedPostgresError, classify, openPostgres, startEmbedded } from '@parkpulse/adapter-postgres';
+import {
+  type EmbeddedEvent,
+  type EmbeddedServer,
+  EmbeddedPostgresError,
+  classify,
+  openPostgres,
+  startEmbedded,
+} from '@parkpulse/adapter-postgres';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/env.js';
 import type { OpenedPorts } from './openPorts.js';
 
 /** PostgreSQL inside DATA_DIR, or the operator's by DATABASE_URL; the event log is a table of it, for one process only. */
-export async function openEmbedded({ databaseUrl, dataDir }: Environment, logger: Logger): Promise<OpenedPorts> {
+export async function openEmbedded(
+  { databaseUrl, dataDir }: Environment,
+  logger: Logger,
+): Promise<OpenedPorts> {
   const server = databaseUrl === null ? await startDatabase(dataDir, logger) : null;
   try {
     const connection = databaseUrl ?? (server as EmbeddedServer).connection;
@@ -12,7 +22,8 @@ export async function openEmbedded({ databaseUrl, dataDir }: Environment, logger
     const { eventLog, ...postgres } = await openPostgres({
       connection,
       onError: (error) => {
-        if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost; it is opened again');
+        if (!isClosing)
+          logger.warn({ reason: error.message }, 'a database connection was lost; it is opened again');
       },
     });
     return {
@@ -36,7 +47,9 @@ async function startDatabase(dataDir: string, logger: Logger): Promise<EmbeddedS
     return await startEmbedded({ dataDir, onEvent: (event) => tell(event, logger) });
   } catch (error) {
     if (!(error instanceof EmbeddedPostgresError)) throw error;
-    throw new Error(`the embedded database does not start (${error.code}): ${error.detail}`, { cause: error });
+    throw new Error(`the embedded database does not start (${error.code}): ${error.detail}`, {
+      cause: error,
+    });
   }
 }
 
@@ -52,7 +65,10 @@ function tell(event: EmbeddedEvent, logger: Logger): void {
       logger.info({ milliseconds: event.milliseconds }, 'the embedded database runs again');
       return;
     case 'restart_failed':
-      logger.error({ code: event.code, detail: event.detail }, 'the embedded database does not start; it is tried again');
+      logger.error(
+        { code: event.code, detail: event.detail },
+        'the embedded database does not start; it is tried again',
+      );
       return;
   }
 }

@@ -13,5 +13,7 @@ export interface OpenedPorts extends Ports {
 
 /** Opens the adapters that the environment asks for. */
 export function openPorts(environment: Environment, logger: Logger): Promise<OpenedPorts> {
-  return environment.kafka === null ? openEmbedded(environment, logger) : openDistributed(environment, logger);
+  return environment.kafka === null
+    ? openEmbedded(environment, logger)
+    : openDistributed(environment, logger);
 }

@@ -1,7 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { type AssessorLoop, ParkAssessor, type Subscription, ensureFirstAccount, startAssessor, startIngest } from '@parkpulse/application';
+import {
+  type AssessorLoop,
+  ParkAssessor,
+  type Subscription,
+  ensureFirstAccount,
+  startAssessor,
+  startIngest,
+} from '@parkpulse/application';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -27,11 +33,18 @@ export interface RunningServer {
 const DRAIN_MS = 8000;
 
 /** Opens everything in order: database and log, web server, ingest, assessor, demonstration. */
-export async function startServer(environment: Environment, logger: Logger, dashboardFolder: string): Promise<RunningServer> {
+export async function startServer(
+  environment: Environment,
+  logger: Logger,
+  dashboardFolder: string,
+): Promise<RunningServer> {
   const opened = await openPorts(environment, logger);
   try {
     const system = composeSystem(opened, environment, logger);
-    const signIn = describeSignIn(await ensureFirstAccount(system.ports, environment.adminPassword), environment.dataDir);
+    const signIn = describeSignIn(
+      await ensureFirstAccount(system.ports, environment.adminPassword),
+      environment.dataDir,
+    );
     const [metrics, health] = [new Metrics(), new Health(system)];
     const dashboard = new StaticFiles(dashboardFolder);
     const app = await createApp({ system, metrics, health, dashboard, isOutage: opened.isOutage });
@@ -73,7 +86,8 @@ async function startPipeline(system: System, metrics: Metrics, health: Health): 
     },
     onAlarm: (alarm) => {
       metrics.alarmed(alarm);
-      if (alarm.kind === 'unreachable' || alarm.kind === 'reachable') health.logAnswers(alarm.kind === 'reachable');
+      if (alarm.kind === 'unreachable' || alarm.kind === 'reachable')
+        health.logAnswers(alarm.kind === 'reachable');
       logger[alarm.kind === 'reachable' ? 'info' : 'error']({ alarm }, `event log: ${alarm.kind}`);
     },
   });
@@ -82,7 +96,7 @@ async function startPipeline(system: System, metrics: Metrics, health: Health): 
 
 async function listen(app: NestExpressApplication, { host, port }: Environment): Promise<string> {
   await app.listen(port, host);
-  const { port: taken } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const { port: taken } = app.getHttpServer().address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${taken}`;
 }
@@ -103,7 +117,7 @@ async function stopAll({ app, pipeline, demo, opened }: Parts): Promise<void> {
 }
 
 async function closeApp(app: NestExpressApplication): Promise<void> {
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   const closed = once(server, 'close');
   const closing = app.close();
   server.closeIdleConnections();

@@ -30,7 +30,11 @@ export interface Ports {
 }
 
 export interface SystemParts {
-  readonly ports: Ports & { readonly clock: Clock; readonly secrets: Secrets; readonly rejections: Rejections };
+  readonly ports: Ports & {
+    readonly clock: Clock;
+    readonly secrets: Secrets;
+    readonly rejections: Rejections;
+  };
   readonly rules: AssessmentRules;
   readonly dialect: EventDialect;
   readonly provenance: Provenance;
@@ -60,6 +64,10 @@ export class System {
   feeds(park: string): Promise<FeedsAnswer> {
     const { read, log, ingest, clock } = this.ports;
     const { measures, devices, submissions, registry } = this.dialect.topics;
-    return feedsOf({ read, log, store: ingest, topics: [measures, devices, submissions, registry] }, park, clock.now());
+    return feedsOf(
+      { read, log, store: ingest, topics: [measures, devices, submissions, registry] },
+      park,
+      clock.now(),
+    );
   }
 }

@@ -37,7 +37,11 @@ describe('the environment', () => {
   });
 
   it('takes an empty value for one that is not set', () => {
-    expect(environmentOf({ PORT: '', HOST: ' ', PARKPULSE_DEMO: '' })).toMatchObject({ port: 3000, host: '127.0.0.1', demo: true });
+    expect(environmentOf({ PORT: '', HOST: ' ', PARKPULSE_DEMO: '' })).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      demo: true,
+    });
   });
 
   it('reads Kafka settings and turns the demonstration off beside a real Kafka unless asked', () => {
@@ -64,12 +68,26 @@ describe('the environment', () => {
   it('reads a secret from a file, without the line end', () => {
     const file = join(folder, 'password');
     writeFileSync(file, 'correct horse battery\n');
-    expect(environmentOf({ PARKPULSE_ADMIN_PASSWORD_FILE: file }).adminPassword).toBe('correct horse battery');
+    expect(environmentOf({ PARKPULSE_ADMIN_PASSWORD_FILE: file }).adminPassword).toBe(
+      'correct horse battery',
+    );
   });
 
   it('reports all faults at once', () => {
-    const keys = faultsOf({ PORT: 'x', HOST: 'a b', PARKPULSE_ROLE: 'boss', LOG_LEVEL: 'loud', PARKPULSE_TIME_ZONE: 'Mars' });
-    expect(keys.map(({ key }) => key).sort()).toEqual(['HOST', 'LOG_LEVEL', 'PARKPULSE_ROLE', 'PARKPULSE_TIME_ZONE', 'PORT']);
+    const keys = faultsOf({
+      PORT: 'x',
+      HOST: 'a b',
+      PARKPULSE_ROLE: 'boss',
+      LOG_LEVEL: 'loud',
+      PARKPULSE_TIME_ZONE: 'Mars',
+    });
+    expect(keys.map(({ key }) => key).sort()).toEqual([
+      'HOST',
+      'LOG_LEVEL',
+      'PARKPULSE_ROLE',
+      'PARKPULSE_TIME_ZONE',
+      'PORT',
+    ]);
   });
 });
 

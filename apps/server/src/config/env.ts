@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { makeFolder } from './makeFolder.js';
-import { brokerList, hostName, outboundList, password, portNumber, switchWord, timeZone, url, words } from './values.js';
+import {
+  brokerList,
+  hostName,
+  outboundList,
+  password,
+  portNumber,
+  switchWord,
+  timeZone,
+  url,
+  words,
+} from './values.js';
 
 /** How the process is set up. Nothing but this file reads the environment. */
 export interface Environment {
@@ -133,7 +143,8 @@ function contradictions(values: Values): readonly EnvironmentFault[] {
   }
   const sasl = ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'] as const;
   if (sasl.some((key) => values[key] !== undefined)) {
-    for (const key of sasl) if (values[key] === undefined) missing(key, 'SASL needs mechanism, user name and password');
+    for (const key of sasl)
+      if (values[key] === undefined) missing(key, 'SASL needs mechanism, user name and password');
   }
   return faults;
 }
@@ -141,7 +152,13 @@ function contradictions(values: Values): readonly EnvironmentFault[] {
 function unusableDataDir({ DATA_DIR }: Values): readonly EnvironmentFault[] {
   const reason = makeFolder(resolve(DATA_DIR));
   if (reason === null) return [];
-  return [{ key: 'DATA_DIR', valueClass: `a folder that cannot be written (${reason})`, fix: 'name a writable folder' }];
+  return [
+    {
+      key: 'DATA_DIR',
+      valueClass: `a folder that cannot be written (${reason})`,
+      fix: 'name a writable folder',
+    },
+  ];
 }
 
 function classOf(text: string | undefined): string {
@@ -170,7 +187,11 @@ function toEnvironment(values: Values): Environment {
 
 function toKafka(values: Values): KafkaSettings | null {
   if (values.KAFKA_BROKERS === undefined) return null;
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: secret } = values;
+  const {
+    KAFKA_SASL_MECHANISM: mechanism,
+    KAFKA_SASL_USERNAME: username,
+    KAFKA_SASL_PASSWORD: secret,
+  } = values;
   const complete = mechanism !== undefined && username !== undefined && secret !== undefined;
   return {
     brokers: values.KAFKA_BROKERS,

@@ -38,12 +38,18 @@ export const password = z
   .string()
   .refine((text) => [...text].length >= PASSWORD_MIN_LENGTH, `use at least ${PASSWORD_MIN_LENGTH} characters`)
   .refine((text) => text.length <= PASSWORD_MAX_LENGTH, `use at most ${PASSWORD_MAX_LENGTH} characters`)
-  .refine((text) => !SAMPLE_PASSWORDS.has(text.toLowerCase()), 'use a password of your own, not one from an example');
+  .refine(
+    (text) => !SAMPLE_PASSWORDS.has(text.toLowerCase()),
+    'use a password of your own, not one from an example',
+  );
 
 export const timeZone = z.string().refine(isTimeZone, 'use an IANA time zone, such as Asia/Shanghai');
 
 export const brokerList = list(isHostAndPort, 'use host:port, separated by commas');
-export const outboundList = list(isReachable, 'use host:port, an address or a CIDR range, separated by commas');
+export const outboundList = list(
+  isReachable,
+  'use host:port, an address or a CIDR range, separated by commas',
+);
 
 /** One of some words, whatever their case. */
 export function words<const Word extends string>(...allowed: readonly Word[]) {
@@ -51,7 +57,7 @@ export function words<const Word extends string>(...allowed: readonly Word[]) {
     .string()
     .toLowerCase()
     .refine((text): text is Word => allowed.some((word) => word === text), `use one of ${allowed.join(', ')}`)
-    .transform((text) => text as Word);
+    .transform((text) => text);
 }
 
 /** A URL of one of these schemes. */

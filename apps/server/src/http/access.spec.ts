@@ -7,14 +7,25 @@ import { CONTROLLERS } from './controllers.js';
 const calls = callsOf(CONTROLLERS);
 const reader: Actor = { kind: 'token', token: 't', name: 'reader', scopes: ['read'], park: 'p1' };
 const ingester: Actor = { ...reader, name: 'ingester', scopes: ['ingest'] };
-const viewer: Actor = { kind: 'account', account: 'a', username: 'v', role: 'viewer', session: new Uint8Array(), expiresAt: 0 };
+const viewer: Actor = {
+  kind: 'account',
+  account: 'a',
+  username: 'v',
+  role: 'viewer',
+  session: new Uint8Array(),
+  expiresAt: 0,
+};
 
 describe('every route', () => {
   it('has a rule: none is served without a known action', () => {
     const methods = CONTROLLERS.flatMap(({ prototype }) =>
-      Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor').map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as object),
+      Object.getOwnPropertyNames(prototype)
+        .filter((name) => name !== 'constructor')
+        .map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as object),
     );
-    const routes = methods.filter((method) => typeof method === 'function' && Reflect.getMetadata(PATH_METADATA, method) !== undefined);
+    const routes = methods.filter(
+      (method) => typeof method === 'function' && Reflect.getMetadata(PATH_METADATA, method) !== undefined,
+    );
     expect(routes.length).toBe(calls.length);
     for (const route of routes) {
       const call = Reflect.getMetadata(CALL, route) as { action: string } | undefined;
@@ -26,16 +37,22 @@ describe('every route', () => {
     expect(new Set(calls.map(({ method, path }) => `${method} ${path}`)).size).toBe(calls.length);
   });
 
-  it.each(calls.map((call) => [`${call.method} ${call.path}`, call] as const))('%s is closed to strangers unless it is public', (_name, call) => {
-    const isPublic = ['session.open', 'operations.read', 'documentation.read'].includes(call.action);
-    expect(can({ kind: 'anonymous' }, call.action, null)).toBe(isPublic ? 'allowed' : 'unauthenticated');
-  });
+  it.each(calls.map((call) => [`${call.method} ${call.path}`, call] as const))(
+    '%s is closed to strangers unless it is public',
+    (_name, call) => {
+      const isPublic = ['session.open', 'operations.read', 'documentation.read'].includes(call.action);
+      expect(can({ kind: 'anonymous' }, call.action, null)).toBe(isPublic ? 'allowed' : 'unauthenticated');
+    },
+  );
 
   const ofParks = calls.filter(({ path }) => path.includes(':park'));
-  it.each(ofParks.map((call) => [`${call.method} ${call.path}`, call] as const))('%s hides other parks from a token of one', (_name, call) => {
-    expect(can(reader, call.action, 'p2')).toBe('hidden');
-    expect(can(ingester, call.action, 'p2')).toBe('hidden');
-  });
+  it.each(ofParks.map((call) => [`${call.method} ${call.path}`, call] as const))(
+    '%s hides other parks from a token of one',
+    (_name, call) => {
+      expect(can(reader, call.action, 'p2')).toBe('hidden');
+      expect(can(ingester, call.action, 'p2')).toBe('hidden');
+    },
+  );
 });
 
 describe('rights', () => {

@@ -27,20 +27,20 @@ export class AskInterceptor implements NestInterceptor {
   }
 }
 
-async function readAsk(call: CallDefinition, request: HttpRequest, response: HttpResponse): Promise<Ask<unknown, unknown>> {
+async function readAsk(
+  call: CallDefinition,
+  request: HttpRequest,
+  response: HttpResponse,
+): Promise<Ask<unknown, unknown>> {
   const query = check(call.query, readQuery(request.originalUrl, call.query !== undefined));
-  const media = call.bytes?.media ?? JSON_MEDIA;
-  const takesBody = call.body !== undefined || call.bytes !== undefined;
-  const mediaType = takesBody ? readMediaType(request, media) : '';
-  const bytes = takesBody ? await readBody(request, call.bytes?.limit ?? REQUEST_LIMITS.maxBytes) : new Uint8Array();
+  const content = await readContent(call, request);
   return {
     actor: request.actor ?? ANONYMOUS,
     park: request.park ?? NO_PARK,
     params: request.params,
     query,
-    body: call.body === undefined ? undefined : check(call.body, readJsonBody(bytes)),
-    bytes,
-    mediaType,
+    body: call.body === undefined ? undefined : check(call.body, readJsonBody(content.bytes)),
+    ...content,
     requestId: requestIdOf(request),
     language: languageOf(request),
     request,
@@ -48,11 +48,23 @@ async function readAsk(call: CallDefinition, request: HttpRequest, response: Htt
   };
 }
 
+async function readContent(
+  { body, bytes }: CallDefinition,
+  request: HttpRequest,
+): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array }> {
+  if (body === undefined && bytes === undefined) return { mediaType: '', bytes: new Uint8Array() };
+  const mediaType = readMediaType(request, bytes?.media ?? JSON_MEDIA);
+  return { mediaType, bytes: await readBody(request, bytes?.limit ?? REQUEST_LIMITS.maxBytes) };
+}
+
 function readJsonBody(bytes: Uint8Array): unknown {
   const reading = readJson(bytes, REQUEST_LIMITS);
   if (reading.ok) return reading.value;
   const { code, detail, pointer } = reading.refusal;
-  throw new RefusalError(refused(code, detail), pointer === null ? {} : { errors: [{ pointer, code, detail }] });
+  throw new RefusalError(
+    refused(code, detail),
+    pointer === null ? {} : { errors: [{ pointer, code, detail }] },
+  );
 }
 
 function check(schema: z.ZodType | undefined, value: unknown): unknown {
@@ -65,7 +77,9 @@ function check(schema: z.ZodType | undefined, value: unknown): unknown {
 // One faulty field gives the answer its code; several are listed under the general one.
 function toRefusal(errors: readonly FieldError[]) {
   const [first] = errors;
-  return errors.length === 1 && first !== undefined ? refused(first.code, first.detail) : refused('BAD_REQUEST');
+  return errors.length === 1 && first !== undefined
+    ? refused(first.code, first.detail)
+    : refused('BAD_REQUEST');
 }
 
 function answerOf(value: unknown): unknown {

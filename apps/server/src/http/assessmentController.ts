@@ -77,15 +77,26 @@ export class AssessmentController {
   @Answers(trend)
   trend(@Asked() { park, query }: AskOf<typeof trend>) {
     const { ports, rules } = this.system;
-    return trendOf(ports.read, rules, { park: park.id, zone: park.timeZone, now: ports.clock.now(), ...query });
+    return trendOf(ports.read, rules, {
+      park: park.id,
+      zone: park.timeZone,
+      now: ports.clock.now(),
+      ...query,
+    });
   }
 
   @Answers(indicator)
   indicator(@Asked() { park, params, query }: AskOf<typeof indicator>) {
     const id = params['indicator'] ?? '';
-    if (!isIndicatorId(id)) return refuse('NOT_FOUND', { zh: `没有指标 ${id}`, en: `There is no indicator ${id}` });
+    if (!isIndicatorId(id))
+      return refuse('NOT_FOUND', { zh: `没有指标 ${id}`, en: `There is no indicator ${id}` });
     const { ports, rules } = this.system;
-    return indicatorOf(ports.read, rules, { park: park.id, zone: park.timeZone, indicator: id, ...this.moment(query) });
+    return indicatorOf(ports.read, rules, {
+      park: park.id,
+      zone: park.timeZone,
+      indicator: id,
+      ...this.moment(query),
+    });
   }
 
   @Answers(transitions)
@@ -106,7 +117,13 @@ export class AssessmentController {
     return this.system.feeds(park.id);
   }
 
-  private moment({ at, knownAt }: { readonly at?: number | undefined; readonly knownAt?: number | undefined }) {
+  private moment({
+    at,
+    knownAt,
+  }: {
+    readonly at?: number | undefined;
+    readonly knownAt?: number | undefined;
+  }) {
     const now = this.system.ports.clock.now();
     return { at: at ?? now, knownAt: knownAt ?? null, now };
   }

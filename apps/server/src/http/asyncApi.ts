@@ -8,13 +8,19 @@ export function asyncApiDocument(topics: TopicNames): Json {
   const channels = Object.fromEntries(
     Object.entries(topics).map(([role, address]) => {
       const carried = types.filter((type) => topicRole(type) === role);
-      const messages = Object.fromEntries(carried.map((type) => [type, { $ref: `#/components/messages/${type}` }]));
+      const messages = Object.fromEntries(
+        carried.map((type) => [type, { $ref: `#/components/messages/${type}` }]),
+      );
       return [role, { address, messages }];
     }),
   );
   return {
     asyncapi: '3.0.0',
-    info: { title: 'ParkPulse 园脉 events', version: '1.0.0', description: 'CloudEvents 1.0 in JSON; message key = park id.' },
+    info: {
+      title: 'ParkPulse 园脉 events',
+      version: '1.0.0',
+      description: 'CloudEvents 1.0 in JSON; message key = park id.',
+    },
     channels,
     operations: Object.fromEntries(Object.keys(topics).map((role) => [role, operationOf(role)])),
     components: { messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])) },

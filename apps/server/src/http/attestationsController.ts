@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { type AttestationRecord, type AttestationSubject, attest } from '@parkpulse/application';
-import { attestation, attestationPage, attestationRequest, pageQuery, toTimeText } from '@parkpulse/contracts';
+import {
+  attestation,
+  attestationPage,
+  attestationRequest,
+  pageQuery,
+  toTimeText,
+} from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
 import { refuse } from '../platform/refusalError.js';
 import { Answers, type AskOf, Asked, call } from './call.js';
@@ -53,7 +59,13 @@ export class AttestationsController {
     const first = records[0] ?? refuse('UNKNOWN_CLAUSE', NOTHING_TO_ATTEST);
     if (subject.kind === 'clause') return toAnswer(first);
     const { indicator, upTo } = subject;
-    return { ...toAnswer(first), clause: null, indicator, upTo, clauses: records.map(({ id, clause }) => ({ id, clause })) };
+    return {
+      ...toAnswer(first),
+      clause: null,
+      indicator,
+      upTo,
+      clauses: records.map(({ id, clause }) => ({ id, clause })),
+    };
   }
 }
 

@@ -1,4 +1,15 @@
-import { Delete, Get, HttpCode, Patch, Post, Put, SetMetadata, applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  Put,
+  SetMetadata,
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { Action, Actor, ParkRecord } from '@parkpulse/application';
 import type { z } from 'zod';
 import type { HttpRequest, HttpResponse } from '../platform/exchange.js';
@@ -61,7 +72,11 @@ const ROUTE = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
 /** Makes a controller method answer a call. */
 export function Answers(definition: CallDefinition): MethodDecorator {
   const status = definition.status ?? 200;
-  return applyDecorators(ROUTE[definition.method](definition.path), HttpCode(status), SetMetadata(CALL, definition));
+  return applyDecorators(
+    ROUTE[definition.method](definition.path),
+    HttpCode(status),
+    SetMetadata(CALL, definition),
+  );
 }
 
 /** Hands the checked request to a controller method. */
@@ -77,7 +92,10 @@ export function callsOf(controllers: readonly ControllerClass[]): readonly CallD
     const prototype = controller.prototype as Record<string, unknown>;
     return Object.getOwnPropertyNames(prototype).flatMap((name) => {
       const method = Object.getOwnPropertyDescriptor(prototype, name)?.value as object | undefined;
-      const definition = typeof method === 'function' ? (Reflect.getMetadata(CALL, method) as CallDefinition | undefined) : undefined;
+      const definition =
+        typeof method === 'function'
+          ? (Reflect.getMetadata(CALL, method) as CallDefinition | undefined)
+          : undefined;
       return definition === undefined ? [] : [definition];
     });
   });

@@ -33,7 +33,13 @@ export interface AppParts {
 }
 
 /** Puts the web server together; it does not listen yet. */
-export async function createApp({ system, metrics, health, dashboard, isOutage }: AppParts): Promise<NestExpressApplication> {
+export async function createApp({
+  system,
+  metrics,
+  health,
+  dashboard,
+  isOutage,
+}: AppParts): Promise<NestExpressApplication> {
   const { environment, logger, dialect } = system;
   const calls = callsOf(CONTROLLERS);
   const documents = new Documents(openApiDocument(calls), asyncApiDocument(dialect.topics));
@@ -44,12 +50,21 @@ export async function createApp({ system, metrics, health, dashboard, isOutage }
     logger: nestLogger(logger),
   });
   app.useWebSocketAdapter(new SocketAdapter(app, environment.publicUrl));
-  app.use(requestId, metrics.timeRequests, requestLog(logger), securityHeaders(environment.publicUrl?.protocol === 'https:'), pathGuard);
+  app.use(
+    requestId,
+    metrics.timeRequests,
+    requestLog(logger),
+    securityHeaders(environment.publicUrl?.protocol === 'https:'),
+    pathGuard,
+  );
   app.use(dashboard.isEmpty ? missingDashboard : dashboard.serve);
   app.useGlobalFilters(new ProblemFilter(logger, new MethodTable(calls), isOutage));
   app.useGlobalGuards(app.get(AccessGuard));
   app.useGlobalInterceptors(app.get(AskInterceptor));
-  SwaggerModule.setup('api/docs', app, documents.openApi as OpenAPIObject, { raw: false, customSiteTitle: 'ParkPulse API' });
+  SwaggerModule.setup('api/docs', app, documents.openApi as OpenAPIObject, {
+    raw: false,
+    customSiteTitle: 'ParkPulse API',
+  });
   await app.init();
   return app;
 }

@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { type DeadLetterRecord, boundPark, replayDeadLetters } from '@parkpulse/application';
-import { deadLetterPage, deadLetterQuery, replayAnswer, replayRequest, toTimeText } from '@parkpulse/contracts';
+import { type Actor, type DeadLetterRecord, boundPark, replayDeadLetters } from '@parkpulse/application';
+import {
+  deadLetterPage,
+  deadLetterQuery,
+  replayAnswer,
+  replayRequest,
+  toTimeText,
+} from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
 import { refuse } from '../platform/refusalError.js';
 import { Answers, type AskOf, Asked, call } from './call.js';
@@ -31,11 +37,9 @@ export class DeadLettersController {
 
   @Answers(list)
   async list(@Asked() { actor, query, language }: AskOf<typeof list>) {
-    const limit = query.limit ?? DEFAULT_LIMIT;
-    const bound = boundPark(actor);
-    if (bound !== null && query.park !== undefined && query.park !== bound) refuse('NOT_FOUND');
-    const filter = { park: bound ?? query.park ?? null, code: query.code ?? null };
-    const after = query.cursor === undefined ? null : readCursor(query.cursor);
+    const { limit = DEFAULT_LIMIT, cursor } = query;
+    const filter = { park: visiblePark(actor, query.park), code: query.code ?? null };
+    const after = cursor === undefined ? null : readCursor(cursor);
     const letters = await this.system.ports.read.deadLetters(filter, { limit: limit + 1, after });
     const page = letters.slice(0, limit);
     const last = page.at(-1);
@@ -49,6 +53,13 @@ export class DeadLettersController {
   replay(@Asked() { actor, body }: AskOf<typeof replay>) {
     return replayDeadLetters(this.system.ports, this.system.dialect, actor, body.ids);
   }
+}
+
+/** Which park's letters an actor gets to see; null for all. Another park than its own does not exist for it. */
+function visiblePark(actor: Actor, asked: string | undefined): string | null {
+  const bound = boundPark(actor);
+  if (bound !== null && asked !== undefined && asked !== bound) refuse('UNKNOWN_PARK');
+  return bound ?? asked ?? null;
 }
 
 function toAnswer(letter: DeadLetterRecord, language: 'zh' | 'en') {

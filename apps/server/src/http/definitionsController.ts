@@ -46,7 +46,12 @@ export class DefinitionsController {
   async put(@Asked() { actor, park, params, body }: AskOf<typeof put>) {
     const { effectiveFrom = null, ...fields } = body;
     const measure = params['measure'] ?? '';
-    const stored = await putDefinition(this.system.ports, actor, { park: park.id, measure, fields, effectiveFrom });
+    const stored = await putDefinition(this.system.ports, actor, {
+      park: park.id,
+      measure,
+      fields,
+      effectiveFrom,
+    });
     return isRefusal(stored) ? stored : toAnswer(stored);
   }
 }

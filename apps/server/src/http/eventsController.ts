@@ -39,7 +39,11 @@ export class EventsController {
     this.bytesInWork += bytes.byteLength;
     try {
       const { ports, dialect } = this.system;
-      const request = { mode: mediaType === BATCH ? ('batch' as const) : ('single' as const), bytes, requestId };
+      const request = {
+        mode: mediaType === BATCH ? ('batch' as const) : ('single' as const),
+        bytes,
+        requestId,
+      };
       const answer = await acceptEvents(ports, dialect, ask.actor, request);
       return isRefusal(answer) ? answer : this.tell(answer, ask);
     } finally {
@@ -47,7 +51,10 @@ export class EventsController {
     }
   }
 
-  private tell({ accepted, rejected }: EventsAnswer, { language, requestId, response }: AskOf<typeof send>): object {
+  private tell(
+    { accepted, rejected }: EventsAnswer,
+    { language, requestId, response }: AskOf<typeof send>,
+  ): object {
     const answer: IngestAnswer = {
       accepted,
       rejected: rejected.map(({ index, code, detail }) => ({ index, code, detail: detail[language] })),

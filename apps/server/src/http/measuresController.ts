@@ -31,14 +31,31 @@ export class MeasuresController {
   @Answers(series)
   series(@Asked() { park, params, query }: AskOf<typeof series>) {
     const { from, to, interval = null, enterprise = null } = query;
-    const asked = { park: park.id, zone: park.timeZone, measure: knownMeasure(params), from, to, interval, enterprise };
+    const asked = {
+      park: park.id,
+      zone: park.timeZone,
+      measure: knownMeasure(params),
+      from,
+      to,
+      interval,
+      enterprise,
+    };
     return seriesOf(this.system.ports.read, { ...asked, now: this.system.ports.clock.now() });
   }
 
   @Answers(value)
   value(@Asked() { park, params, query }: AskOf<typeof value>) {
     const { period = null, at = null, device = null, enterprise = null, knownAt = null } = query;
-    const asked = { park: park.id, zone: park.timeZone, measure: knownMeasure(params), period, at, device, enterprise, knownAt };
+    const asked = {
+      park: park.id,
+      zone: park.timeZone,
+      measure: knownMeasure(params),
+      period,
+      at,
+      device,
+      enterprise,
+      knownAt,
+    };
     return valueOf(this.system.ports.read, { ...asked, now: this.system.ports.clock.now() });
   }
 }

@@ -22,7 +22,8 @@ export function openApiDocument(calls: readonly CallDefinition[]): Json {
     info: {
       title: 'ParkPulse 园脉',
       version: VERSION,
-      description: 'Live smartness maturity of chemical industry parks by HG/T 6313-2024. Scores, ratios and thresholds are decimal strings; times are RFC 3339 in UTC; spans are [from, to).',
+      description:
+        'Live smartness maturity of chemical industry parks by HG/T 6313-2024. Scores, ratios and thresholds are decimal strings; times are RFC 3339 in UTC; spans are [from, to).',
     },
     servers: [{ url: '/' }],
     paths,
@@ -44,7 +45,10 @@ export function openApiDocument(calls: readonly CallDefinition[]): Json {
 
 function operationOf(call: CallDefinition, schemas: Json): Json {
   const status = call.status ?? 200;
-  const content = call.answer === undefined ? undefined : { 'application/json': { schema: toSchema(call.answer, 'output', schemas) } };
+  const content =
+    call.answer === undefined
+      ? undefined
+      : { 'application/json': { schema: toSchema(call.answer, 'output', schemas) } };
   return {
     operationId: `${call.method.toLowerCase()}${call.path.replace(/[^A-Za-z0-9]+(.)/g, (_match, letter: string) => letter.toUpperCase())}`,
     tags: [call.tag],
@@ -52,7 +56,10 @@ function operationOf(call: CallDefinition, schemas: Json): Json {
     parameters: [...pathParameters(call.path), ...queryParameters(call.query, schemas)],
     ...requestBodyOf(call, schemas),
     responses: {
-      [status]: { description: status === 204 ? 'Done' : 'OK', ...(content === undefined ? {} : { content }) },
+      [status]: {
+        description: status === 204 ? 'Done' : 'OK',
+        ...(content === undefined ? {} : { content }),
+      },
       default: { $ref: '#/components/responses/Problem' },
     },
     security: PUBLIC_ACTIONS.has(call.action) ? [] : [{ session: [] }, { token: [] }],
@@ -60,27 +67,56 @@ function operationOf(call: CallDefinition, schemas: Json): Json {
 }
 
 function pathParameters(path: string): readonly Json[] {
-  return [...path.matchAll(/:([a-z]+)/gi)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...path.matchAll(/:([a-z]+)/gi)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function queryParameters(query: z.ZodType | undefined, schemas: Json): readonly Json[] {
   if (query === undefined) return [];
-  const { properties = {}, required = [] } = toSchema(query, 'input', schemas) as { properties?: Json; required?: readonly string[] };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+  const { properties = {}, required = [] } = toSchema(query, 'input', schemas) as {
+    properties?: Json;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 function requestBodyOf(call: CallDefinition, schemas: Json): Json {
   if (call.bytes !== undefined) {
-    const content = Object.fromEntries(call.bytes.media.map((media) => [media, { schema: media.includes('batch') ? { type: 'array', items: { type: 'object' } } : { type: 'object' } }]));
+    const content = Object.fromEntries(
+      call.bytes.media.map((media) => [
+        media,
+        {
+          schema: media.includes('batch') ? { type: 'array', items: { type: 'object' } } : { type: 'object' },
+        },
+      ]),
+    );
     return { requestBody: { required: true, content } };
   }
   if (call.body === undefined) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: toSchema(call.body, 'input', schemas) } } } };
+  return {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: toSchema(call.body, 'input', schemas) } },
+    },
+  };
 }
 
 /** Writes a schema; the named ones inside it go to `schemas` and are referred to. */
 export function toSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const { $schema: _dialect, $defs = {}, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  const {
+    $schema: _dialect,
+    $defs = {},
+    ...own
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
   for (const [name, definition] of Object.entries($defs)) schemas[name] ??= referTo(definition);
   const { id } = own as { id?: string };
   if (id === undefined) return referTo(own) as Json;
@@ -94,7 +130,14 @@ function referTo(part: unknown): unknown {
   return Object.fromEntries(
     Object.entries(part).flatMap(([key, value]) => {
       if (key === 'id' && typeof value === 'string') return [];
-      return [[key, key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : referTo(value)]];
+      return [
+        [
+          key,
+          key === '$ref' && typeof value === 'string'
+            ? value.replace('#/$defs/', '#/components/schemas/')
+            : referTo(value),
+        ],
+      ];
     }),
   );
 }

@@ -7,7 +7,11 @@ import { Answers, type AskOf, Asked, call } from './call.js';
 const common = { method: 'GET', action: 'operations.read', tag: 'operations', unpaced: true } as const;
 
 const live = call({ ...common, path: '/health/live', summary: 'The process runs' });
-const ready = call({ ...common, path: '/health/ready', summary: 'The process can do its work: database and log answer' });
+const ready = call({
+  ...common,
+  path: '/health/ready',
+  summary: 'The process can do its work: database and log answer',
+});
 const metrics = call({ ...common, path: '/metrics', summary: 'Prometheus metrics' });
 
 @Controller()

@@ -16,7 +16,10 @@ export function pageOf<Item>(items: readonly Item[], asked: PageAsked, keyOf: (i
   if (after !== null && start === 0) refuse('BAD_CURSOR');
   const page = items.slice(start, start + limit);
   const last = page.at(-1);
-  return { items: page, next: last === undefined || start + limit >= items.length ? null : writeCursor(keyOf(last)) };
+  return {
+    items: page,
+    next: last === undefined || start + limit >= items.length ? null : writeCursor(keyOf(last)),
+  };
 }
 
 /** Makes a cursor of a key. */

@@ -1,6 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { type ParkRecord, changePark, createPark, parksOf } from '@parkpulse/application';
-import { pageQuery, parkPage, parkPatch, parkRequest, park as parkShape, toTimeText } from '@parkpulse/contracts';
+import {
+  pageQuery,
+  parkPage,
+  parkPatch,
+  parkRequest,
+  park as parkShape,
+  toTimeText,
+} from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
 import { isRefusal } from '../platform/refusalError.js';
 import { Answers, type AskOf, Asked, call } from './call.js';

@@ -12,6 +12,9 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
 export function checkPathParameters(params: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(params)) {
     if (SHAPES[name]?.test(value) === true) continue;
-    refuse('BAD_PATH', { zh: `路径参数 ${name} 的格式不正确`, en: `The path parameter ${name} is malformed` });
+    refuse('BAD_PATH', {
+      zh: `路径参数 ${name} 的格式不正确`,
+      en: `The path parameter ${name} is malformed`,
+    });
   }
 }

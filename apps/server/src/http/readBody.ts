@@ -30,9 +30,16 @@ function refuseTooLarge(limit: number): never {
 export function readMediaType(request: HttpRequest, accepted: readonly string[]): string {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const mediaType = type.trim();
-  const charset = parameters.map((each) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(each)?.[1]).find((each) => each !== undefined);
+  const charset = parameters
+    .map((each) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(each)?.[1])
+    .find((each) => each !== undefined);
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (accepted.includes(mediaType) && (charset ?? 'utf-8').replace('-', '') === 'utf8' && encoding === 'identity') return mediaType;
+  if (
+    accepted.includes(mediaType) &&
+    (charset ?? 'utf-8').replace('-', '') === 'utf8' &&
+    encoding === 'identity'
+  )
+    return mediaType;
   return refuse('UNSUPPORTED_MEDIA_TYPE', {
     zh: `只接受 ${accepted.join('、')}(UTF-8,不压缩)`,
     en: `Only ${accepted.join(' or ')} is taken, in UTF-8 and not compressed`,

@@ -13,7 +13,10 @@ const codeOf = (work: () => unknown) => {
 
 describe('parameters of a URL', () => {
   it('are read decoded', () => {
-    expect(readQuery('/a?from=2026-01-01T00%3A00%3A00%2B08%3A00&limit=5', true)).toEqual({ from: '2026-01-01T00:00:00+08:00', limit: '5' });
+    expect(readQuery('/a?from=2026-01-01T00%3A00%3A00%2B08%3A00&limit=5', true)).toEqual({
+      from: '2026-01-01T00:00:00+08:00',
+      limit: '5',
+    });
     expect(readQuery('/a', true)).toEqual({});
   });
 

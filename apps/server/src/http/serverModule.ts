@@ -29,7 +29,10 @@ export class ServerModule {
         { provide: Metrics, useFactory: () => metrics },
         { provide: Health, useFactory: () => health },
         { provide: Documents, useFactory: () => documents },
-        { provide: SessionCookie, useFactory: () => new SessionCookie(system.environment.publicUrl?.protocol === 'https:') },
+        {
+          provide: SessionCookie,
+          useFactory: () => new SessionCookie(system.environment.publicUrl?.protocol === 'https:'),
+        },
         AccessGuard,
         AskInterceptor,
         LiveViews,

@@ -1,9 +1,10 @@
+import type { IssuedToken } from '@parkpulse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_PASSWORD, type TestServer, startTestServer } from '../testing/testServer.js';
+import { ADMIN_PASSWORD, TestServer } from '../testing/testServer.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await TestServer.start();
 });
 afterAll(() => server.stop());
 
@@ -59,12 +60,16 @@ describe('a session', () => {
   it('is refused to other sites before anything else is looked at', async () => {
     const crossSite = { origin: 'http://evil.example', 'content-type': 'text/plain' };
     expect((await signIn({}, crossSite)).status).toBe(403);
-    expect((await server.send('POST', '/api/v1/parks', { id: 'x', name: 'X' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(
+      (await server.send('POST', '/api/v1/parks', { id: 'x', name: 'X' }, { 'sec-fetch-site': 'cross-site' }))
+        .status,
+    ).toBe(403);
   });
 
   it('limits failed attempts and tells when to come back', async () => {
     const attempts = [];
-    for (let attempt = 0; attempt < 6; attempt += 1) attempts.push(await signIn({ username: 'mallory', password: 'guess' }));
+    for (let attempt = 0; attempt < 6; attempt += 1)
+      attempts.push(await signIn({ username: 'mallory', password: 'guess' }));
     expect(attempts.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
     expect(Number(attempts.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await signIn({ username: 'admin', password: ADMIN_PASSWORD })).status).toBe(200);
@@ -73,15 +78,17 @@ describe('a session', () => {
 
 describe('a token', () => {
   it('is shown once, listed without its secret and out of force once removed', async () => {
-    const made = await server.send('POST', '/api/v1/tokens', { name: 'gateway', scopes: ['read'] });
+    const made = await server.send<IssuedToken>('POST', '/api/v1/tokens', { name: 'gateway', scopes: ['read'] });
     expect(made.status).toBe(201);
-    const { id, token } = made.body as { id: string; token: string };
+    const { id, token } = made.body;
     expect(token).toMatch(/^ppt_[\w-]{43}$/);
     const bearer = { authorization: `Bearer ${token}` };
     expect((await server.get('/api/v1/parks', bearer)).status).toBe(200);
     const listed = await server.get('/api/v1/tokens');
     expect(listed.text).not.toContain(token);
-    expect(listed.body.items).toContainEqual(expect.objectContaining({ id, name: 'gateway', scopes: ['read'], park: null }));
+    expect(listed.body.items).toContainEqual(
+      expect.objectContaining({ id, name: 'gateway', scopes: ['read'], park: null }),
+    );
     expect((await server.send('DELETE', `/api/v1/tokens/${id}`)).status).toBe(204);
     expect((await server.get('/api/v1/parks', bearer)).status).toBe(401);
     expect((await server.send('DELETE', `/api/v1/tokens/${id}`)).status).toBe(404);
@@ -90,9 +97,12 @@ describe('a token', () => {
   it('of one park sees that park only, and is told that others do not exist', async () => {
     for (const id of ['mine', 'theirs']) await server.send('POST', '/api/v1/parks', { id, name: id });
     const bearer = await server.token(['read'], 'mine');
-    expect((await server.get('/api/v1/parks', bearer)).body.items.map(({ id }: { id: string }) => id)).toEqual(['mine']);
+    expect((await server.get('/api/v1/parks', bearer)).body.items.map(({ id }) => id)).toEqual(['mine']);
     expect((await server.get('/api/v1/parks/mine', bearer)).status).toBe(200);
-    const [theirs, nowhere] = [await server.get('/api/v1/parks/theirs', bearer), await server.get('/api/v1/parks/nowhere', bearer)];
+    const [theirs, nowhere] = [
+      await server.get('/api/v1/parks/theirs', bearer),
+      await server.get('/api/v1/parks/nowhere', bearer),
+    ];
     expect({ ...theirs.body, instance: '' }).toEqual({ ...nowhere.body, instance: '' });
     expect(theirs.status).toBe(404);
   });
@@ -100,12 +110,18 @@ describe('a token', () => {
   it('cannot do what it has no scope for', async () => {
     const ingest = await server.token(['ingest']);
     expect((await server.get('/api/v1/parks', ingest)).status).toBe(403);
-    expect((await server.send('POST', '/api/v1/tokens', { name: 'more', scopes: ['read'] }, ingest)).status).toBe(403);
+    expect(
+      (await server.send('POST', '/api/v1/tokens', { name: 'more', scopes: ['read'] }, ingest)).status,
+    ).toBe(403);
     expect((await server.get('/api/v1/parks', { authorization: 'Bearer ppt_nonsense' })).status).toBe(401);
   });
 
   it('needs its park to exist', async () => {
-    const made = await server.send('POST', '/api/v1/tokens', { name: 'x', scopes: ['read'], park: 'nowhere' });
+    const made = await server.send('POST', '/api/v1/tokens', {
+      name: 'x',
+      scopes: ['read'],
+      park: 'nowhere',
+    });
     expect([made.status, made.body.code]).toEqual([404, 'UNKNOWN_PARK']);
   });
 });

@@ -18,7 +18,14 @@ const open = call({
   body: signInRequest,
   answer: session,
 });
-const read = call({ method: 'GET', path: PATH, action: 'session.read', tag: 'session', summary: 'Who am I', answer: session });
+const read = call({
+  method: 'GET',
+  path: PATH,
+  action: 'session.read',
+  tag: 'session',
+  summary: 'Who am I',
+  answer: session,
+});
 const close = call({
   method: 'DELETE',
   path: PATH,
@@ -41,7 +48,8 @@ export class SessionController {
   async open(@Asked() { body, request, response }: AskOf<typeof open>): Promise<Session> {
     const address = addressOf(request);
     const wait = this.limit.take(body.username, address, performance.now());
-    if (wait > 0) throw new RefusalError(refused('RATE_LIMITED'), { headers: { 'Retry-After': String(wait) } });
+    if (wait > 0)
+      throw new RefusalError(refused('RATE_LIMITED'), { headers: { 'Retry-After': String(wait) } });
     const opened = await openSession(this.system.ports, body);
     if (isRefusal(opened)) throw new RefusalError(opened);
     this.limit.succeeded(body.username, address);

@@ -3,7 +3,13 @@ import { describeStandard, inferGiven, scoreGivenLevels } from '@parkpulse/appli
 import { inferAnswer, inferRequest, scoreAnswer, scoreRequest, standardAnswer } from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
 import { PreparedAnswer } from '../platform/httpAdapter.js';
-import { type Encoding, acceptedEncoding, compressed, entityTag, sendPrepared } from '../platform/sendJson.js';
+import {
+  type Encoding,
+  acceptedEncoding,
+  compressed,
+  entityTag,
+  sendPrepared,
+} from '../platform/sendJson.js';
 import { Answers, type AskOf, Asked, call } from './call.js';
 
 const read = call({

@@ -1,6 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { type TokenRecord, mintToken, removeToken } from '@parkpulse/application';
-import { type IssuedToken, issuedToken, pageQuery, toTimeText, tokenPage, tokenRequest } from '@parkpulse/contracts';
+import {
+  type IssuedToken,
+  issuedToken,
+  pageQuery,
+  toTimeText,
+  tokenPage,
+  tokenRequest,
+} from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
 import { isRefusal } from '../platform/refusalError.js';
 import { Answers, type AskOf, Asked, call } from './call.js';

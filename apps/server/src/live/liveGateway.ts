@@ -1,5 +1,10 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import {
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+  WebSocketGateway,
+} from '@nestjs/websockets';
 import { can, identify } from '@parkpulse/application';
 import { LIVE_NAMESPACE, type WatchReply } from '@parkpulse/contracts';
 import { randomUUID } from 'node:crypto';
@@ -22,7 +27,12 @@ const watchRequest = z.strictObject({ park: z.string().regex(/^[a-z0-9-]{1,64}$/
 /** Live push (CONTRACT section 5): identifies browsers, puts them into the room of a park, keeps rooms up to date. */
 @WebSocketGateway({ namespace: LIVE_NAMESPACE })
 export class LiveGateway
-  implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect, OnApplicationBootstrap, BeforeApplicationShutdown
+  implements
+    OnGatewayInit,
+    OnGatewayConnection,
+    OnGatewayDisconnect,
+    OnApplicationBootstrap,
+    BeforeApplicationShutdown
 {
   private readonly epoch = randomUUID();
   private readonly rooms = new Map<string, ParkRoom>();
@@ -50,7 +60,10 @@ export class LiveGateway
 
   async onApplicationBootstrap(): Promise<void> {
     this.subscription = await this.system.ports.live.subscribe(({ park }) => this.rooms.get(park)?.notify());
-    this.timers.push(setInterval(() => void this.recheck(), RECHECK_MS), setInterval(() => void this.refreshRooms(), REFRESH_MS));
+    this.timers.push(
+      setInterval(() => void this.recheck(), RECHECK_MS),
+      setInterval(() => void this.refreshRooms(), REFRESH_MS),
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -86,8 +99,11 @@ export class LiveGateway
     const given = typeof bearer === 'string' ? { ...headers, authorization: `Bearer ${bearer}` } : headers;
     const credential = credentialOf(given, this.cookie);
     const actor = await identify(this.system.ports, credential);
-    if (can(actor, 'live.watch', null) !== 'allowed') return actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
-    const fromThere = [...(this.namespace?.sockets.values() ?? [])].filter(({ data }) => data.address === address);
+    if (can(actor, 'live.watch', null) !== 'allowed')
+      return actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+    const fromThere = [...(this.namespace?.sockets.values() ?? [])].filter(
+      ({ data }) => data.address === address,
+    );
     if (fromThere.length >= SOCKETS_PER_ADDRESS) return 'RATE_LIMITED';
     socket.data = { actor, credential, address, park: null };
     return null;
@@ -148,7 +164,11 @@ export class LiveGateway
         this.rooms.delete(park);
         continue;
       }
-      await room.refresh().catch((error: unknown) => this.system.logger.debug({ err: error, park }, 'a room could not be refreshed'));
+      await room
+        .refresh()
+        .catch((error: unknown) =>
+          this.system.logger.debug({ err: error, park }, 'a room could not be refreshed'),
+        );
     }
   }
 }

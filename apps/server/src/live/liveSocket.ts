@@ -12,7 +12,12 @@ export interface LiveSocketData {
 }
 
 export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, LiveSocketData>;
-export type LiveNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, LiveSocketData>;
+export type LiveNamespace = Namespace<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  DefaultEventsMap,
+  LiveSocketData
+>;
 
 /** More waiting bytes or messages than this mean that the browser does not keep up. */
 const SLOW_BYTES = 512 * 1024;

@@ -20,7 +20,11 @@ const at = (revision: number, candidate: 'S3' | 'S4'): Assessment => ({
   revision,
   edition: 'HG/T 6313-2024',
   rules: '1',
-  score: { assured: { z: '0.0000', grade: 'initial' }, candidate: { z: '1.0000', grade: 'initial' }, ceiling: { z: '100.0000', grade: 'smart' } },
+  score: {
+    assured: { z: '0.0000', grade: 'initial' },
+    candidate: { z: '1.0000', grade: 'initial' },
+    ceiling: { z: '100.0000', grade: 'smart' },
+  },
   primary: [],
   secondary: [],
   indicators: [state('I10', candidate), state('I19', 'S3')],
@@ -29,7 +33,10 @@ const at = (revision: number, candidate: 'S3' | 'S4'): Assessment => ({
 describe('a room', () => {
   it('is patched with what differs when one revision passed', () => {
     const step = stepBetween(at(4, 'S3'), at(5, 'S4'));
-    expect(step).toMatchObject({ kind: 'patch', patch: { revision: 5, park: 'p1', indicators: [{ id: 'I10', candidate: 'S4' }] } });
+    expect(step).toMatchObject({
+      kind: 'patch',
+      patch: { revision: 5, park: 'p1', indicators: [{ id: 'I10', candidate: 'S4' }] },
+    });
     expect(step.kind === 'patch' && step.patch.indicators.length).toBe(1);
   });
 

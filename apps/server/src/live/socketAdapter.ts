@@ -29,7 +29,10 @@ export class SocketAdapter extends IoAdapter {
       pingTimeout: 10_000,
       connectTimeout: 10_000,
       cors: { origin: false },
-      allowRequest: (request: IncomingMessage, answer: (error: string | null, isAllowed: boolean) => void) => {
+      allowRequest: (
+        request: IncomingMessage,
+        answer: (error: string | null, isAllowed: boolean) => void,
+      ) => {
         const { origin, host } = request.headers;
         const isOwn = origin === undefined || isOwnOrigin(origin, host, this.publicUrl);
         answer(isOwn ? null : 'CROSS_SITE', isOwn);

@@ -28,6 +28,8 @@ export class Health {
 }
 
 async function answersInTime(answer: Promise<unknown>): Promise<'ok' | 'unavailable'> {
-  const late = new Promise<'unavailable'>((resolve) => setTimeout(() => resolve('unavailable'), PATIENCE_MS).unref());
+  const late = new Promise<'unavailable'>((resolve) =>
+    setTimeout(() => resolve('unavailable'), PATIENCE_MS).unref(),
+  );
   return Promise.race([answer.then(() => 'ok' as const).catch(() => 'unavailable' as const), late]);
 }

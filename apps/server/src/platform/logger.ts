@@ -1,7 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-const LEVEL_NAMES: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' };
+const LEVEL_NAMES: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'WARN',
+  50: 'ERROR',
+  60: 'FATAL',
+};
 const OWN_FIELDS = new Set(['level', 'time', 'msg', 'err']);
 
 /** Log lines are JSON for machines; on a terminal they are plain text. Secrets never reach a line. */
@@ -10,7 +17,10 @@ export function createLogger(level: string, terminal: boolean): Logger {
     level,
     base: null,
     serializers: { err: errorFields },
-    redact: { paths: ['password', 'token', 'secret', '*.password', '*.token', '*.secret'], censor: '[redacted]' },
+    redact: {
+      paths: ['password', 'token', 'secret', '*.password', '*.token', '*.secret'],
+      censor: '[redacted]',
+    },
   };
   return terminal ? pino(options, plainText(process.stdout)) : pino(options);
 }
@@ -40,14 +50,21 @@ function toPlainLine(entry: Record<string, unknown>): string {
     .join('');
   const { stack, message } = (entry['err'] ?? {}) as { stack?: string; message?: string };
   const trace = stack ?? message;
-  return `${clock} ${level.padEnd(5)} ${String(entry['msg'] ?? '')}${fields}\n${trace === undefined ? '' : `${trace}\n`}`;
+  return `${clock} ${level.padEnd(5)} ${typeof entry['msg'] === 'string' ? entry['msg'] : ''}${fields}\n${trace === undefined ? '' : `${trace}\n`}`;
 }
 
 /** Lets Nest write to the same log; what it tells of its own start-up is of no use to an operator. */
 export function nestLogger(logger: Logger): LoggerService {
   const say = (level: 'debug' | 'warn' | 'error') => (message: unknown, context?: unknown) =>
     logger[level]({ context: typeof context === 'string' ? context : undefined }, messageOf(message));
-  return { log: say('debug'), debug: say('debug'), verbose: say('debug'), warn: say('warn'), error: say('error'), fatal: say('error') };
+  return {
+    log: say('debug'),
+    debug: say('debug'),
+    verbose: say('debug'),
+    warn: say('warn'),
+    error: say('error'),
+    fatal: say('error'),
+  };
 }
 
 function messageOf(message: unknown): string {

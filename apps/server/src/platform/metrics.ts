@@ -5,16 +5,28 @@ import type { HttpRequest, Middleware } from './exchange.js';
 /** What Prometheus reads at /metrics. No label names a park, a person or an id. */
 export class Metrics {
   readonly registry = new Registry();
-  private readonly events = this.counter('parkpulse_ingest_events_total', 'Events read from the log, by what became of them', ['outcome']);
+  private readonly events = this.counter(
+    'parkpulse_ingest_events_total',
+    'Events read from the log, by what became of them',
+    ['outcome'],
+  );
   private readonly batches = this.counter('parkpulse_ingest_batches_total', 'Batches stored', ['topic']);
-  private readonly alarms = this.counter('parkpulse_log_alarms_total', 'Gaps, recreated topics and outages of the log', ['kind']);
+  private readonly alarms = this.counter(
+    'parkpulse_log_alarms_total',
+    'Gaps, recreated topics and outages of the log',
+    ['kind'],
+  );
   private readonly assessing = new Histogram({
     name: 'parkpulse_assess_seconds',
     help: 'Time to assess one park once',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
     registers: [this.registry],
   });
-  private readonly assessFailures = this.counter('parkpulse_assess_failures_total', 'Assessments that failed and are tried again', []);
+  private readonly assessFailures = this.counter(
+    'parkpulse_assess_failures_total',
+    'Assessments that failed and are tried again',
+    [],
+  );
   private readonly http = new Histogram({
     name: 'parkpulse_http_seconds',
     help: 'Time to answer a request',
@@ -22,7 +34,11 @@ export class Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [this.registry],
   });
-  readonly sockets = new Gauge({ name: 'parkpulse_live_sockets', help: 'Browsers connected', registers: [this.registry] });
+  readonly sockets = new Gauge({
+    name: 'parkpulse_live_sockets',
+    help: 'Browsers connected',
+    registers: [this.registry],
+  });
   readonly pushes = this.counter('parkpulse_live_pushes_total', 'Messages pushed to rooms', ['kind']);
 
   constructor() {

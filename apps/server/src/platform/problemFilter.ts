@@ -44,7 +44,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (!(error instanceof RefusalError)) {
       const refusal = this.toRefusal(error, request);
-      if (refusal.code === 'METHOD_NOT_ALLOWED') response.setHeader('Allow', this.methods.allowed(pathOf(request)).join(', '));
+      if (refusal.code === 'METHOD_NOT_ALLOWED')
+        response.setHeader('Allow', this.methods.allowed(pathOf(request)).join(', '));
       sendProblem(refusal, [], request, response);
       return;
     }
@@ -55,7 +56,8 @@ export class ProblemFilter implements ExceptionFilter {
   private toRefusal(error: unknown, request: HttpRequest): Refused {
     if (error instanceof URIError) return refused('BAD_PATH');
     const code = codeOfStatus(error);
-    if (code === 'NOT_FOUND' && this.methods.allowed(pathOf(request)).length > 0) return refused('METHOD_NOT_ALLOWED');
+    if (code === 'NOT_FOUND' && this.methods.allowed(pathOf(request)).length > 0)
+      return refused('METHOD_NOT_ALLOWED');
     if (code !== undefined) return refused(code);
     this.logger.error({ err: error, request: requestIdOf(request), path: pathOf(request) }, 'request failed');
     return refused(this.isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL');
@@ -71,7 +73,12 @@ export function sendProblem(
 ): void {
   const errors = fields.length === 0 && pointer !== null ? [{ pointer, code, detail }] : fields;
   const language = languageOf(request);
-  const content = { code, detail, instance: requestIdOf(request), ...(errors.length === 0 ? {} : { errors }) };
+  const content = {
+    code,
+    detail,
+    instance: requestIdOf(request),
+    ...(errors.length === 0 ? {} : { errors }),
+  };
   const { status } = CODES[code];
   markProblem(response, language);
   if (status === 503) response.setHeader('Retry-After', '2');
@@ -87,6 +94,7 @@ export function markProblem(response: HttpResponse, language: 'zh' | 'en'): void
 
 function codeOfStatus(error: unknown): Code | undefined {
   if (error instanceof HttpException) return CODE_BY_STATUS[error.getStatus()];
-  const status = typeof error === 'object' && error !== null ? (error as { status?: unknown }).status : undefined;
+  const status =
+    typeof error === 'object' && error !== null ? (error as { status?: unknown }).status : undefined;
   return typeof status === 'number' && status < 500 ? CODE_BY_STATUS[status] : undefined;
 }

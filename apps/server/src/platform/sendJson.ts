@@ -20,7 +20,11 @@ export function acceptedEncoding(request: IncomingMessage | undefined): Encoding
 }
 
 /** Compresses in the thread pool: `fast` for answers made just now, `dense` for what is made once and sent often. */
-export async function compressed(bytes: Buffer, encoding: Encoding, effort: 'fast' | 'dense'): Promise<Buffer> {
+export async function compressed(
+  bytes: Buffer,
+  encoding: Encoding,
+  effort: 'fast' | 'dense',
+): Promise<Buffer> {
   switch (encoding) {
     case 'br':
       return brotliAsync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: effort === 'fast' ? 4 : 9 } });
@@ -40,11 +44,13 @@ export function entityTag(bytes: Buffer, encoding: Encoding): string {
 /** Sends a JSON body: compressed where it pays, with an entity tag where the answer can be kept. */
 export function sendJson(response: ServerResponse, body: unknown, status: number): void {
   response.statusCode = status;
-  if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  if (!response.hasHeader('Content-Type'))
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
   const bytes = Buffer.from(JSON.stringify(body));
   const request: IncomingMessage | undefined = response.req;
   const isKept = status === 200 && (request.method === 'GET' || request.method === 'HEAD');
-  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', isKept ? 'private, no-cache' : 'no-store');
+  if (!response.hasHeader('Cache-Control'))
+    response.setHeader('Cache-Control', isKept ? 'private, no-cache' : 'no-store');
   const encoding = bytes.byteLength < COMPRESSED_FROM_BYTES ? 'identity' : acceptedEncoding(request);
   response.setHeader('Vary', 'Accept-Encoding, Accept-Language, Cookie, Authorization');
   if (isKept) {

@@ -52,7 +52,8 @@ export class StaticFiles {
     if (OWN_PATHS.test(path)) return next();
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const name = this.files.has(decodeURIComponent(path)) ? decodeURIComponent(path) : '/index.html';
-    if (!this.files.has(name) || (name === '/index.html' && extname(path) !== '' && path !== name)) return next();
+    if (!this.files.has(name) || (name === '/index.html' && extname(path) !== '' && path !== name))
+      return next();
     this.send(name, request, response).catch(next);
   };
 
@@ -61,7 +62,10 @@ export class StaticFiles {
     const encoding = COMPRESSED_TYPES.has(extension) ? acceptedEncoding(request) : 'identity';
     const { bytes, tag } = await this.prepare(name, encoding);
     response.setHeader('Content-Type', TYPES[extension] ?? 'application/octet-stream');
-    response.setHeader('Cache-Control', IMMUTABLE.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    response.setHeader(
+      'Cache-Control',
+      IMMUTABLE.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    );
     if (COMPRESSED_TYPES.has(extension)) response.setHeader('Vary', 'Accept-Encoding');
     sendPrepared(response, bytes, encoding, tag);
   }
@@ -87,5 +91,7 @@ export const missingDashboard: Middleware = (request, response, next) => {
   if (OWN_PATHS.test(pathOf(request)) || request.method !== 'GET') return next();
   if (pathOf(request) !== '/') return refuse('NOT_FOUND');
   response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-  response.end('ParkPulse 园脉\n\nThe dashboard is not built: run `npm run build`. The API is at /api/docs.\n');
+  response.end(
+    'ParkPulse 园脉\n\nThe dashboard is not built: run `npm run build`. The API is at /api/docs.\n',
+  );
 };

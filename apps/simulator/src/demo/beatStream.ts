@@ -8,7 +8,11 @@ import { type Outage } from './scenario.js';
 
 const MINUTE_MS = 60_000;
 
-function stateItem(device: DemoDevice, state: 'online' | NonNullable<Outage['announces']>, time: Instant): TimedItem {
+function stateItem(
+  device: DemoDevice,
+  state: 'online' | NonNullable<Outage['announces']>,
+  time: Instant,
+): TimedItem {
   return {
     at: time,
     source: `/demo/${device.gateway}`,
@@ -45,7 +49,12 @@ function* edgeItems(device: DemoDevice, outages: readonly Outage[], span: Span):
   }
 }
 
-function* backfillItems(device: DemoDevice, index: number, context: DemoContext, span: Span): Iterable<TimedItem> {
+function* backfillItems(
+  device: DemoDevice,
+  index: number,
+  context: DemoContext,
+  span: Span,
+): Iterable<TimedItem> {
   for (const { from, to, backfilledAt } of context.scenario.backfillsWithin(device, span.from, span.to)) {
     if (backfilledAt === null) continue;
     for (const time of beatMoments(device, index, context.calendar.fastFrom, { from, to })) {
@@ -59,7 +68,7 @@ export function* beatStream(context: DemoContext, span: Span): Iterable<TimedIte
   const { calendar, scenario } = context;
   for (const [index, device] of DEVICES.entries()) {
     if (device.neverConnected) continue;
-    const outages = scenario.outagesWithin(device, span.from, span.to + 1);
+    const outages = scenario.outagesWithin(device, span.from - 1, span.to);
     for (const at of beatMoments(device, index, calendar.fastFrom, span)) {
       if (!isSilent(outages, at)) yield stateItem(device, 'online', at);
     }

@@ -119,7 +119,7 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-const NEVER_CONNECTED = new Set(['GAS-13', 'GAS-14', 'PRC-10', 'EN-04']);
+const NEVER_CONNECTED = new Set(['GAS-13', 'GAS-14', 'PRC-10', 'WW-04']);
 
 function toMembers(family: Family, row: number): readonly DemoDevice[] {
   return Array.from({ length: family.count }, (_, index) => {
@@ -138,11 +138,17 @@ function toMembers(family: Family, row: number): readonly DemoDevice[] {
       requiredByIndustry: family.industry,
       neverConnected: NEVER_CONNECTED.has(id),
       position: isOwned
-        ? toPosition(((owner - 1) % 6) + 0.2 + 0.15 * (row % 4), Math.floor((owner - 1) / 6) + 0.2 + 0.1 * (index % 5))
+        ? toPosition(
+            ((owner - 1) % 6) + 0.2 + 0.15 * (row % 4),
+            Math.floor((owner - 1) / 6) + 0.2 + 0.1 * (index % 5),
+          )
         : toPosition(6.5 * (index % 2), 1.6 * index + 0.3 * row),
     };
   });
 }
+
+/** The station that is required from the beginning and installed later. */
+export const LATE_STATION = 'AIR-07';
 
 /** The points that are not air stations. */
 export const DEVICES: readonly DemoDevice[] = FAMILIES.flatMap(toMembers);
@@ -158,7 +164,10 @@ export const AIR_DEVICES: readonly DemoDevice[] = AIR_STATIONS.map(([, name], in
   majorHazard: false,
   requiredByIndustry: false,
   neverConnected: false,
-  position: toPosition(3.5 + 4.5 * Math.cos((index / 6) * Math.PI), 2.2 + 3 * Math.sin((index / 6) * Math.PI)),
+  position: toPosition(
+    3.5 + 4.5 * Math.cos((index / 6) * Math.PI),
+    2.2 + 3 * Math.sin((index / 6) * Math.PI),
+  ),
 }));
 
 /** Enterprises with a major hazard owe major-hazard information (I18). */

@@ -19,7 +19,9 @@ let kept: Recordings | null = null;
 /** Reads the recordings once; they are 30 kB on disk. */
 export function loadRecordings(): Recordings {
   kept ??= {
-    airHours: readLines('air_quality_hours.csv.gz').map((line) => Uint8Array.from(line.split(',').slice(1), Number)),
+    airHours: readLines('air_quality_hours.csv.gz').map((line) =>
+      Uint8Array.from(line.split(',').slice(1), Number),
+    ),
     energyDays: readLines('energy_days.csv.gz').map((line) =>
       line
         .split(',')

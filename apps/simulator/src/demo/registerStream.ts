@@ -2,7 +2,7 @@ import { type Instant } from '@parkpulse/domain';
 import { type DeviceEntry, type EnterpriseEntry, type RegistryData, toTime } from '../event/cloudEvent.js';
 import { type TimedItem } from '../event/packItems.js';
 import { type DemoContext, isWithin, type Span } from './demoContext.js';
-import { AIR_DEVICES, type DemoDevice, DEVICES } from './devices.js';
+import { AIR_DEVICES, type DemoDevice, DEVICES, LATE_STATION } from './devices.js';
 import { type DemoEnterprise, ENTERPRISES } from './enterprises.js';
 import { STORY } from './scenario.js';
 import { type DemoSystem, SYSTEMS } from './systems.js';
@@ -63,14 +63,17 @@ function stationChanges(device: DemoDevice, { calendar }: DemoContext): readonly
     const attributes = { ...toAttributes(device, 3600), valuesPerPeriod: 6, autoMonitoring };
     return { kind: 'device', attributes } as const;
   };
-  if (device.id !== 'AIR-07') return [[calendar.historyFrom, entryOf('installed')]];
+  if (device.id !== LATE_STATION) return [[calendar.historyFrom, entryOf('installed')]];
   return [
     [calendar.historyFrom, entryOf('required')],
     [calendar.at(STORY.stationInstalled), entryOf('installed')],
   ];
 }
 
-function systemChanges({ name, onCloud, cloudExempt }: DemoSystem, { calendar }: DemoContext): readonly Change[] {
+function systemChanges(
+  { name, onCloud, cloudExempt }: DemoSystem,
+  { calendar }: DemoContext,
+): readonly Change[] {
   const entryOf = (isOnCloud: boolean) =>
     ({ kind: 'system', attributes: { name, onCloud: isOnCloud, cloudExempt } }) as const;
   const start = calendar.registerFrom();

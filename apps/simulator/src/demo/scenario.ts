@@ -28,7 +28,11 @@ const HOUR = 1 / 24;
 /** The share of days on which a device that is no major hazard drops out for some hours. */
 const DROP_SHARE = 0.035;
 
-function toOutage(calendar: DemoCalendar, span: readonly [number, number], rest: Partial<Outage> = {}): Outage {
+function toOutage(
+  calendar: DemoCalendar,
+  span: readonly [number, number],
+  rest: Partial<Outage> = {},
+): Outage {
   const [from, to] = span.map((day) => {
     const whole = Math.floor(day + 1e-9);
     return calendar.at(whole, (day - whole) * 24);
@@ -94,7 +98,9 @@ export class Scenario {
 
   /** Outages of a device that touch a span, in time order. */
   outagesWithin(device: DemoDevice, from: Instant, to: Instant): readonly Outage[] {
-    const found = (this.#stories.get(device.id) ?? []).filter((outage) => outage.from < to && outage.to > from);
+    const found = (this.#stories.get(device.id) ?? []).filter(
+      (outage) => outage.from < to && outage.to > from,
+    );
     // A drop-out lasts less than a day, so it began on the day before at the earliest.
     for (let day = this.#calendar.dayOf(from) - 1; day <= this.#calendar.dayOf(to); day += 1) {
       found.push(...this.#onDay(device, day).filter((outage) => outage.from < to && outage.to > from));
@@ -104,7 +110,8 @@ export class Scenario {
 
   /** Outages whose held-back reports arrive within a span. */
   backfillsWithin(device: DemoDevice, from: Instant, to: Instant): readonly Outage[] {
-    const isDue = ({ backfilledAt }: Outage) => backfilledAt !== null && backfilledAt >= from && backfilledAt < to;
+    const isDue = ({ backfilledAt }: Outage) =>
+      backfilledAt !== null && backfilledAt >= from && backfilledAt < to;
     return (this.#stories.get(device.id) ?? []).filter(isDue);
   }
 

@@ -1,5 +1,10 @@
 import { DEFAULT_TOPICS, EVENT_TYPES, topicRole } from '@parkpulse/contracts';
-import { type DeviceState, type EnterpriseStatus, type Instant, type SubmissionKind } from '@parkpulse/domain';
+import {
+  type DeviceState,
+  type EnterpriseStatus,
+  type Instant,
+  type SubmissionKind,
+} from '@parkpulse/domain';
 
 /** Items of events as they stand on the wire (CONTRACT section 2). */
 export interface StateItem {
@@ -80,8 +85,14 @@ export type RegistryData = {
 
 /** The type of an event and the data that goes with it. */
 export type Payload =
-  | { readonly type: typeof EVENT_TYPES.reading; readonly data: { readonly readings: readonly ReadingItem[] } }
-  | { readonly type: typeof EVENT_TYPES.deviceStatus; readonly data: { readonly devices: readonly StateItem[] } }
+  | {
+      readonly type: typeof EVENT_TYPES.reading;
+      readonly data: { readonly readings: readonly ReadingItem[] };
+    }
+  | {
+      readonly type: typeof EVENT_TYPES.deviceStatus;
+      readonly data: { readonly devices: readonly StateItem[] };
+    }
   | {
       readonly type: typeof EVENT_TYPES.transmission;
       readonly data: { readonly transmissions: readonly TransmissionItem[] };

@@ -84,7 +84,13 @@ export function packItems(items: readonly TimedItem[], options: PackOptions): re
     const place = counts.get(`${group.source} ${name}`) ?? 0;
     counts.set(`${group.source} ${name}`, place + 1);
     const at = group.items.at(-1)?.at ?? 0;
-    const head = { id: `${name}:${place}`, source: group.source, park: options.park, at, replay: options.replay };
+    const head = {
+      id: `${name}:${place}`,
+      source: group.source,
+      park: options.park,
+      at,
+      replay: options.replay,
+    };
     const outbound = toOutbound(
       group.sequence === 0 ? head : { ...head, sequence: group.sequence },
       toPayload(group.kind, group.items),
@@ -93,5 +99,7 @@ export function packItems(items: readonly TimedItem[], options: PackOptions): re
   });
   // Register entries first where times are equal: members exist before they speak.
   const rank = (event: OutboundEvent) => (event.event.type === EVENT_TYPES.registryEntry ? 0 : 1);
-  return events.sort((a, b) => a.at - b.at || rank(a.outbound) - rank(b.outbound)).map(({ outbound }) => outbound);
+  return events
+    .sort((a, b) => a.at - b.at || rank(a.outbound) - rank(b.outbound))
+    .map(({ outbound }) => outbound);
 }

@@ -48,12 +48,20 @@ function toEntry(station: string, name: string, from: Instant): TimedItem {
       kind: 'device',
       id: station,
       effectiveFrom: toTime(from),
-      attributes: { name, nominalPeriodSeconds: 3600, valuesPerPeriod: VALUES.length, autoMonitoring: 'installed' },
+      attributes: {
+        name,
+        nominalPeriodSeconds: 3600,
+        valuesPerPeriod: VALUES.length,
+        autoMonitoring: 'installed',
+      },
     },
   };
 }
 
-async function* readItems({ folder, shiftDays = 0 }: ReplayOptions): AsyncGenerator<TimedItem, void, undefined> {
+async function* readItems({
+  folder,
+  shiftDays = 0,
+}: ReplayOptions): AsyncGenerator<TimedItem, void, undefined> {
   const start = shiftByDays(START, shiftDays, ZONE);
   for await (const row of readRows(`${folder}/air_quality/stations.csv`)) {
     yield toEntry(row.text('station'), row.text('name_zh'), start);

@@ -22,9 +22,19 @@ export interface MeterDay {
 }
 
 /** The submission of a meter-day. */
-export function toEnergyItem({ enterprise, at, label, filled, required }: MeterDay, source: string): TimedItem {
+export function toEnergyItem(
+  { enterprise, at, label, filled, required }: MeterDay,
+  source: string,
+): TimedItem {
   const filedAt = at + FILED_AFTER_MS;
-  const item = { enterprise, kind: 'energy', period: label, time: toTime(filedAt), filled, required } as const;
+  const item = {
+    enterprise,
+    kind: 'energy',
+    period: label,
+    time: toTime(filedAt),
+    filled,
+    required,
+  } as const;
   return { at: filedAt, source, kind: 'submission', item };
 }
 

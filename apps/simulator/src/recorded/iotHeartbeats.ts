@@ -8,12 +8,20 @@ const ZONE = 'UTC';
 const SOURCE = '/recorded/iot-heartbeats';
 const START = Date.parse('2013-08-24T00:00:00Z');
 
-async function* readItems({ folder, shiftDays = 0 }: ReplayOptions): AsyncGenerator<TimedItem, void, undefined> {
+async function* readItems({
+  folder,
+  shiftDays = 0,
+}: ReplayOptions): AsyncGenerator<TimedItem, void, undefined> {
   const start = shiftByDays(START, shiftDays, ZONE);
   for await (const row of readRows(`${folder}/iot_heartbeats/devices.csv`)) {
     const nominalPeriodSeconds = row.number('expected_interval_s');
     const attributes = { nominalPeriodSeconds, requiredByDesign: true };
-    const item = { kind: 'device', id: row.text('device_id'), effectiveFrom: toTime(start), attributes } as const;
+    const item = {
+      kind: 'device',
+      id: row.text('device_id'),
+      effectiveFrom: toTime(start),
+      attributes,
+    } as const;
     yield { at: start, source: SOURCE, kind: 'entry', item };
   }
   for await (const row of readRows(`${folder}/iot_heartbeats/heartbeats_20130824_20130828.csv.gz`)) {

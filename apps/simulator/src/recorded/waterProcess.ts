@@ -20,16 +20,24 @@ const VALUES = [
   'flow_2_m3_h',
 ];
 
-async function* readItems({ folder, shiftDays = 0 }: ReplayOptions): AsyncGenerator<TimedItem, void, undefined> {
+async function* readItems({
+  folder,
+  shiftDays = 0,
+}: ReplayOptions): AsyncGenerator<TimedItem, void, undefined> {
   const start = shiftByDays(START, shiftDays, ZONE);
-  const attributes = { nominalPeriodSeconds: 60, valuesPerPeriod: VALUES.length, autoMonitoring: 'installed' } as const;
+  const attributes = {
+    nominalPeriodSeconds: 60,
+    valuesPerPeriod: VALUES.length,
+    autoMonitoring: 'installed',
+  } as const;
   const entry = { kind: 'device', id: DEVICE, effectiveFrom: toTime(start), attributes } as const;
   yield { at: start, source: SOURCE, kind: 'entry', item: entry };
   for await (const row of readRows(`${folder}/water_process/water_minutes_2016_08.csv.gz`)) {
     const at = shiftByDays(Date.parse(row.text('ts_local')), shiftDays, ZONE);
     const count = row.count(VALUES);
     const time = toTime(at);
-    if (count > 0) yield { at, source: SOURCE, kind: 'state', item: { device: DEVICE, state: 'online', time } };
+    if (count > 0)
+      yield { at, source: SOURCE, kind: 'state', item: { device: DEVICE, state: 'online', time } };
     const owed = { device: DEVICE, from: time, to: toTime(at + 60_000), expected: VALUES.length };
     yield { at, source: SOURCE, kind: 'transmission', item: { ...owed, received: count, valid: count } };
   }

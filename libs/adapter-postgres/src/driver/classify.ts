@@ -43,6 +43,7 @@ export function isServerAnswer(error: unknown): boolean {
   return isSqlState(codeOf(error));
 }
 
+// Every SQLSTATE has a digit, which tells it from EPIPE and its like.
 function isSqlState(code: string): boolean {
-  return /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE';
+  return /^(?=.*\d)[0-9A-Z]{5}$/.test(code);
 }

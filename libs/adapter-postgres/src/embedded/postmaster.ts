@@ -124,7 +124,6 @@ async function isReady({ cluster }: ServerPlan, child: ChildProcess): Promise<bo
 
 async function startFailure({ path, start }: ServerLog): Promise<EmbeddedPostgresError> {
   const text = await readFile(path).then((bytes) => bytes.subarray(start).toString('utf8'));
-  const reasons = text.split('\n').filter((line) => /FATAL|PANIC|could not|HINT|error while loading/.test(line));
-  const reason = (reasons.length > 0 ? reasons.slice(-4).join(' ') : text.slice(-500)) || 'the server ended at once';
+  const reason = text.trim().split('\n').slice(-6).join(' ') || 'the server ended without a word';
   return new EmbeddedPostgresError('PG_START_FAILED', `${reason} (see ${path})`);
 }

@@ -22,8 +22,8 @@ export interface ServerBinaries {
  * Finds the PostgreSQL of the npm platform package. Where it cannot run as it lies (a checkout in a private home, missing
  * library links because install scripts were off) it is mended, or copied (60 MB) beside the cluster.
  */
-export async function findServerBinaries(place: ClusterPlace): Promise<ServerBinaries> {
-  const native = await nativeDirectory();
+export async function findServerBinaries(place: ClusterPlace, directory?: string): Promise<ServerBinaries> {
+  const native = directory ?? (await nativeDirectory());
   const first = await probe(native, place);
   if (first.kind === 'runs') return first.binaries;
   await restoreLinks(native).catch(() => undefined);

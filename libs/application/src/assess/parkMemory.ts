@@ -12,7 +12,7 @@ import {
   momentOf,
 } from '@parkpulse/domain';
 import type { AssessmentSession, AttestationRecord, Touch } from '../ports.js';
-import { lookbackOf } from './lookback.js';
+import { everyDefinition, lookbackOf } from './lookback.js';
 
 /**
  * What the assessor keeps of a park between two runs, so that a run reads only what is new. Everything in it can be
@@ -141,7 +141,7 @@ async function loadFacts(
   from: Instant,
 ): Promise<readonly Fact[]> {
   const park = session.park.id;
-  const lookback = lookbackOf(definitions, from);
+  const lookback = lookbackOf(everyDefinition(definitions), from);
   const everything = Number.MAX_SAFE_INTEGER;
   const parts = [
     await session.registry(park),

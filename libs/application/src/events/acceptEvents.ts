@@ -76,9 +76,16 @@ export async function acceptEvents(
   if (broken?.decoded.kind === 'rejected') return refused(broken.decoded.code, broken.decoded.detail);
   const judged = await refuseUnknownParks(ports.read, items);
   await appendAccepted(ports.log, dialect.topics, judged, request.requestId);
-  const rejected = judged.flatMap((item) => (item.decoded.kind === 'rejected' ? [{ ...item, decoded: item.decoded }] : []));
+  const rejected = judged.flatMap((item) =>
+    item.decoded.kind === 'rejected' ? [{ ...item, decoded: item.decoded }] : [],
+  );
   await ports.rejections.add(
-    rejected.map(({ bytes, decoded }) => ({ rejected: decoded, bytes, request: request.requestId, receivedAt: now })),
+    rejected.map(({ bytes, decoded }) => ({
+      rejected: decoded,
+      bytes,
+      request: request.requestId,
+      receivedAt: now,
+    })),
   );
   return {
     kind: 'events',
@@ -92,9 +99,14 @@ function splitRequest({ mode, bytes }: EventsRequest): readonly Uint8Array[] | R
   const split = splitBatch(bytes);
   switch (split.kind) {
     case 'events':
-      return split.events.length <= BATCH_LIMIT ? split.events : refused('TOO_MANY', tooMany(split.events.length));
+      return split.events.length <= BATCH_LIMIT
+        ? split.events
+        : refused('TOO_MANY', tooMany(split.events.length));
     case 'notArray':
-      return refused('BAD_REQUEST', { zh: '批量事件必须是 JSON 数组', en: 'A batch of events must be a JSON array' });
+      return refused('BAD_REQUEST', {
+        zh: '批量事件必须是 JSON 数组',
+        en: 'A batch of events must be a JSON array',
+      });
     case 'malformed':
       return refused('BAD_JSON', {
         zh: `JSON 在第 ${split.position} 字节处有语法错误或意外结束`,
@@ -104,20 +116,28 @@ function splitRequest({ mode, bytes }: EventsRequest): readonly Uint8Array[] | R
 }
 
 function tooMany(count: number): Bilingual {
-  return { zh: `批量有 ${count} 个事件,上限为 ${BATCH_LIMIT} 个`, en: `The batch has ${count} events; at most ${BATCH_LIMIT} are allowed` };
+  return {
+    zh: `批量有 ${count} 个事件,上限为 ${BATCH_LIMIT} 个`,
+    en: `The batch has ${count} events; at most ${BATCH_LIMIT} are allowed`,
+  };
 }
 
 function isNotJson(code: EventCode): boolean {
   return code === 'BAD_JSON' || code === 'BAD_ENCODING' || code === 'EMPTY_VALUE';
 }
 
-async function refuseUnknownParks(read: Pick<ReadModel, 'park'>, items: readonly Item[]): Promise<readonly Item[]> {
+async function refuseUnknownParks(
+  read: Pick<ReadModel, 'park'>,
+  items: readonly Item[],
+): Promise<readonly Item[]> {
   const named = new Set(items.flatMap(({ decoded }) => (decoded.kind === 'event' ? [decoded.park] : [])));
   const known = new Set<string>();
   for (const park of named) if ((await read.park(park)) !== null) known.add(park);
   return items.map((item) => {
     const { decoded } = item;
-    return decoded.kind === 'rejected' || known.has(decoded.park) ? item : { ...item, decoded: toUnknownPark(decoded) };
+    return decoded.kind === 'rejected' || known.has(decoded.park)
+      ? item
+      : { ...item, decoded: toUnknownPark(decoded) };
   });
 }
 
@@ -135,7 +155,12 @@ export function toUnknownPark({ park, source, id }: DecodedEvent): RejectedEvent
   };
 }
 
-async function appendAccepted(log: EventLog, topics: TopicNames, items: readonly Item[], requestId: string): Promise<void> {
+async function appendAccepted(
+  log: EventLog,
+  topics: TopicNames,
+  items: readonly Item[],
+  requestId: string,
+): Promise<void> {
   const byTopic = new Map<string, NewRecord[]>();
   for (const { decoded, bytes } of items) {
     if (decoded.kind === 'rejected') continue;
@@ -153,6 +178,9 @@ export function toRecord(event: DecodedEvent, value: Uint8Array, requestId: stri
   return {
     key: fact?.kind === 'registry' ? `${event.park}/${fact.entity}/${fact.id}` : event.park,
     value,
-    headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8', [REQUEST_ID_HEADER]: requestId },
+    headers: {
+      'content-type': 'application/cloudevents+json; charset=UTF-8',
+      [REQUEST_ID_HEADER]: requestId,
+    },
   };
 }

@@ -15,7 +15,12 @@ export interface Rejection {
 }
 
 /** The stream that refused events of requests count as; a negative partition is in no log. */
-export const REQUEST_STREAM: StreamId = { cluster: 'requests', topicId: 'requests', topic: 'requests', partition: -1 };
+export const REQUEST_STREAM: StreamId = {
+  cluster: 'requests',
+  topicId: 'requests',
+  topic: 'requests',
+  partition: -1,
+};
 
 /**
  * Keeps refused events of requests as dead letters. To the store they are a stream of their own, written by one process
@@ -43,9 +48,18 @@ export class Rejections {
     try {
       const claim = await this.claimed;
       const expectedOffset = claim.nextOffset;
-      const deadLetters = rejections.map((rejection, index) => this.toDeadLetter(rejection, expectedOffset + index));
+      const deadLetters = rejections.map((rejection, index) =>
+        this.toDeadLetter(rejection, expectedOffset + index),
+      );
       const nextOffset = expectedOffset + rejections.length;
-      await this.store.commit({ stream: this.stream, epoch: claim.epoch, expectedOffset, nextOffset, events: [], deadLetters });
+      await this.store.commit({
+        stream: this.stream,
+        epoch: claim.epoch,
+        expectedOffset,
+        nextOffset,
+        events: [],
+        deadLetters,
+      });
       claim.nextOffset = nextOffset;
     } catch (error) {
       this.claimed = null;

@@ -1,4 +1,11 @@
-import { type Code, type DecodedEvent, EVENT_CODES, type EventCode, decodeEvent, topicRole } from '@parkpulse/contracts';
+import {
+  type Code,
+  type DecodedEvent,
+  EVENT_CODES,
+  type EventCode,
+  decodeEvent,
+  topicRole,
+} from '@parkpulse/contracts';
 import { type Actor, actorName } from '../identity/actor.js';
 import type { Clock, DeadLetterRecord, EventLog, IdentityStore, ReadModel, Settings } from '../ports.js';
 import { type EventDialect, toRecord } from './acceptEvents.js';
@@ -40,24 +47,46 @@ export async function replayDeadLetters(
   const now = ports.clock.now();
   if (sent.length > 0) await ports.settings.markReplayed(sent, now);
   const detail = { replayed: sent, failed: failed.length };
-  await ports.identity.audit({ at: now, actor: actorName(actor), action: 'deadLetter.replayed', park: null, detail });
+  await ports.identity.audit({
+    at: now,
+    actor: actorName(actor),
+    action: 'deadLetter.replayed',
+    park: null,
+    detail,
+  });
   return { replayed: sent.length, failed };
 }
 
-async function replayOne(ports: ReplayPorts, dialect: EventDialect, letter: DeadLetterRecord | undefined): Promise<Code | null> {
+async function replayOne(
+  ports: ReplayPorts,
+  dialect: EventDialect,
+  letter: DeadLetterRecord | undefined,
+): Promise<Code | null> {
   if (letter === undefined) return 'NOT_FOUND';
   if (FINAL.has(letter.code)) return toEventCode(letter.code);
   if (letter.payload === null) return 'EMPTY_VALUE';
   if (letter.isTruncated) return 'TOO_LARGE';
-  const decoded = decodeEvent({ bytes: letter.payload, key: null, topic: null }, { ...dialect, now: ports.clock.now() });
+  const decoded = decodeEvent(
+    { bytes: letter.payload, key: null, topic: null },
+    { ...dialect, now: ports.clock.now() },
+  );
   if (decoded.kind === 'rejected') return decoded.code;
   if ((await ports.read.park(decoded.park)) === null) return 'UNKNOWN_PARK';
   await append(ports.log, dialect, decoded, letter);
   return null;
 }
 
-async function append(log: EventLog, { topics }: EventDialect, event: DecodedEvent, letter: DeadLetterRecord): Promise<void> {
-  const record = toRecord(event, letter.payload ?? new Uint8Array(), letter.request ?? `dead-letter-${letter.id}`);
+async function append(
+  log: EventLog,
+  { topics }: EventDialect,
+  event: DecodedEvent,
+  letter: DeadLetterRecord,
+): Promise<void> {
+  const record = toRecord(
+    event,
+    letter.payload ?? new Uint8Array(),
+    letter.request ?? `dead-letter-${letter.id}`,
+  );
   await log.append(topics[topicRole(event.type)], [record]);
 }
 

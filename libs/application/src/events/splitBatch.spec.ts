@@ -4,7 +4,9 @@ import { splitBatch } from './splitBatch.js';
 const split = (text: string) => splitBatch(new TextEncoder().encode(text));
 const items = (text: string) => {
   const result = split(text);
-  return result.kind === 'events' ? result.events.map((bytes) => new TextDecoder().decode(bytes).trim()) : result.kind;
+  return result.kind === 'events'
+    ? result.events.map((bytes) => new TextDecoder().decode(bytes).trim())
+    : result.kind;
 };
 
 describe('a batch is cut into the bytes of its events', () => {
@@ -26,7 +28,10 @@ describe('a batch is cut into the bytes of its events', () => {
     expect(items('80')).toBe('notArray');
   });
 
-  it.each(['', '[', '[{}', '[{},]', '[,{}]', '[{}]x', '[{"a]', '[{}}', '["\\'])('refuses what no array ends like: %j', (text) => {
-    expect(items(text)).toBe('malformed');
-  });
+  it.each(['', '[', '[{}', '[{},]', '[,{}]', '[{}]x', '[{"a]', '[{}}', '["\\'])(
+    'refuses what no array ends like: %j',
+    (text) => {
+      expect(items(text)).toBe('malformed');
+    },
+  );
 });

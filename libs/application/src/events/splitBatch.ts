@@ -19,7 +19,8 @@ export type BatchSplit =
  */
 export function splitBatch(bytes: Uint8Array): BatchSplit {
   const start = skipSpace(bytes, BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? 3 : 0);
-  if (bytes[start] !== OPEN_BRACKET) return start < bytes.length ? { kind: 'notArray' } : { kind: 'malformed', position: start };
+  if (bytes[start] !== OPEN_BRACKET)
+    return start < bytes.length ? { kind: 'notArray' } : { kind: 'malformed', position: start };
   const first = skipSpace(bytes, start + 1);
   if (bytes[first] === CLOSE_BRACKET) return closing(bytes, first, []);
   const events: Uint8Array[] = [];

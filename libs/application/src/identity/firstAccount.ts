@@ -19,12 +19,21 @@ export async function ensureFirstAccount(
   const generatedPassword = given === null ? toGroups(secrets.mint()) : null;
   const passwordHash = await secrets.hashPassword(toOneSpelling(given ?? generatedPassword ?? ''));
   await identity.addAccount({ username: FIRST_USERNAME, passwordHash, role: 'admin', disabled: false });
-  await identity.audit({ at: clock.now(), actor: 'system', action: 'account.created', park: null, detail: { username: FIRST_USERNAME } });
+  await identity.audit({
+    at: clock.now(),
+    actor: 'system',
+    action: 'account.created',
+    park: null,
+    detail: { username: FIRST_USERNAME },
+  });
   return { kind: 'created', username: FIRST_USERNAME, generatedPassword };
 }
 
 // Twenty letters and digits in groups of five: over 100 bits, and easy to type from a screen.
 function toGroups(secret: string): string {
-  const letters = secret.replace(/[^A-Za-z0-9]/g, '').toLowerCase().replace(/[01lo]/g, '');
+  const letters = secret
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()
+    .replace(/[01lo]/g, '');
   return letters.slice(0, 20).replace(/(.{5})(?=.)/g, '$1-');
 }

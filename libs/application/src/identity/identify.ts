@@ -10,7 +10,10 @@ export type Credential =
  * Finds out who holds a credential, as of now: a session that has ended, a disabled account and a removed token are
  * anonymous at once. Looking a session up counts as use and moves its idle end.
  */
-export async function identify({ identity, secrets, clock }: IdentityPorts, credential: Credential): Promise<Actor> {
+export async function identify(
+  { identity, secrets, clock }: IdentityPorts,
+  credential: Credential,
+): Promise<Actor> {
   switch (credential.kind) {
     case 'none':
       return ANONYMOUS;
@@ -19,7 +22,14 @@ export async function identify({ identity, secrets, clock }: IdentityPorts, cred
       const session = await identity.sessionByHash(digest, clock.now(), SESSION_IDLE_SECONDS);
       if (session === null || session.account.disabled) return ANONYMOUS;
       const { account, expiresAt } = session;
-      return { kind: 'account', account: account.id, username: account.username, role: account.role, session: digest, expiresAt };
+      return {
+        kind: 'account',
+        account: account.id,
+        username: account.username,
+        role: account.role,
+        session: digest,
+        expiresAt,
+      };
     }
     case 'token': {
       const token = await identity.tokenByHash(secrets.digest(credential.secret), clock.now());

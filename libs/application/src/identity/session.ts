@@ -40,13 +40,25 @@ export async function openSession(
   const matches = await secrets.verifyPassword(hash, toOneSpelling(credentials.password));
   const now = clock.now();
   if (account === null || account.disabled || !matches) {
-    await identity.audit({ at: now, actor: username.slice(0, 100), action: 'session.refused', park: null, detail: null });
+    await identity.audit({
+      at: now,
+      actor: username.slice(0, 100),
+      action: 'session.refused',
+      park: null,
+      detail: null,
+    });
     return refused('BAD_CREDENTIALS');
   }
   const secret = secrets.mint();
   const expiresAt = now + SESSION_SECONDS * 1000;
   await identity.addSession(secrets.digest(secret), account.id, now, expiresAt);
-  await identity.audit({ at: now, actor: account.username, action: 'session.opened', park: null, detail: null });
+  await identity.audit({
+    at: now,
+    actor: account.username,
+    action: 'session.opened',
+    park: null,
+    detail: null,
+  });
   return { kind: 'session', secret, username: account.username, role: account.role, expiresAt };
 }
 
@@ -54,5 +66,11 @@ export async function openSession(
 export async function closeSession({ identity, clock }: IdentityPorts, actor: Actor): Promise<void> {
   if (actor.kind !== 'account') return;
   await identity.removeSession(actor.session);
-  await identity.audit({ at: clock.now(), actor: actor.username, action: 'session.closed', park: null, detail: null });
+  await identity.audit({
+    at: clock.now(),
+    actor: actor.username,
+    action: 'session.closed',
+    park: null,
+    detail: null,
+  });
 }

@@ -33,13 +33,29 @@ export async function mintToken(
   const token = { name, scopes: [...new Set(scopes)], park: park ?? null, createdAt, createdBy };
   const record = await identity.addToken(secrets.digest(secret), token);
   const detail = { id: record.id, name, scopes };
-  await identity.audit({ at: createdAt, actor: createdBy, action: 'token.minted', park: park ?? null, detail });
+  await identity.audit({
+    at: createdAt,
+    actor: createdBy,
+    action: 'token.minted',
+    park: park ?? null,
+    detail,
+  });
   return { kind: 'token', record, secret };
 }
 
 /** Takes a token out of force at once. */
-export async function removeToken({ identity, clock }: IdentityPorts, actor: Actor, id: string): Promise<Refused | null> {
+export async function removeToken(
+  { identity, clock }: IdentityPorts,
+  actor: Actor,
+  id: string,
+): Promise<Refused | null> {
   if (!(await identity.removeToken(id))) return refused('NOT_FOUND');
-  await identity.audit({ at: clock.now(), actor: actorName(actor), action: 'token.removed', park: null, detail: { id } });
+  await identity.audit({
+    at: clock.now(),
+    actor: actorName(actor),
+    action: 'token.removed',
+    park: null,
+    detail: { id },
+  });
   return null;
 }

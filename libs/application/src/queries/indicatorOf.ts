@@ -148,7 +148,7 @@ async function signalsAt(
   const definitions = await read.definitions(park, knownAt ?? undefined);
   const inputs = rules.inputs.get(indicator) ?? [];
   const readings = inputs.filter((key) => measureKindOf(key) === 'reading');
-  const facts = await loadFacts(read, readings, definitions, { park, from: at, to: at, knownAt });
+  const facts = await loadFacts(read, readings, definitions, { park, from: at, to: at, knownAt, scope: 'moments' });
   const versions = (measure: string): readonly MeasureDefinition[] => versionsOf(definitions, measure);
   const request = { facts, zone, from: at, to: at, versionsOf: versions };
   const signals = new Map<MeasureKey, readonly SignalPoint[]>();

@@ -7,7 +7,7 @@ import {
   ParkFacts,
   formOf,
 } from '@parkpulse/domain';
-import { lookbackOf } from '../assess/lookback.js';
+import { type ValueScope, lookbackOf } from '../assess/lookback.js';
 import type { FactReader } from '../ports.js';
 
 export interface FactSpan {
@@ -16,9 +16,10 @@ export interface FactSpan {
   /** Inclusive. */
   readonly to: Instant;
   readonly knownAt: Instant | null;
+  readonly scope: ValueScope;
 }
 
-/** Reads just the facts that a measure's value over a span is formed from, as they were known at an instant. */
+/** Reads just the facts that measures' values by the given definitions are formed from, as they were known at an instant. */
 export async function loadFacts(
   read: FactReader,
   measures: readonly string[],
@@ -28,7 +29,7 @@ export async function loadFacts(
   const known = span.knownAt === null ? {} : { knownAt: span.knownAt };
   const parts: (readonly Fact[])[] = [await read.registry(span.park, span.knownAt ?? undefined)];
   const inputs = [...new Set(measures.flatMap(inputsOf))];
-  const lookback = lookbackOf(definitions, span.from);
+  const lookback = lookbackOf(definitions, span.from, span.scope);
   const query = { to: span.to + 1, ...known };
   parts.push(await read.readingsBefore(span.park, inputs, span.from, lookback.readings, span.knownAt ?? undefined));
   parts.push(await read.facts(span.park, { kinds: ['reading'], measures: inputs, from: span.from, ...query }));

@@ -64,7 +64,7 @@ async function pointsOf(read: ReadModel, query: SeriesQuery): Promise<readonly S
   const { park, zone, measure, from, to, enterprise } = query;
   if (measureKindOf(measure) !== 'reading') return read.measurePoints(park, measure, from, to);
   const definitions = await read.definitions(park);
-  const facts = await loadFacts(read, [measure], definitions, { park, from, to: to - 1, knownAt: null });
+  const facts = await loadFacts(read, [measure], definitions, { park, from, to: to - 1, knownAt: null, scope: 'moments' });
   const versions = versionsOf(definitions, measure);
   const scope = enterprise === null ? {} : { enterprise };
   return deriveSignal({ measure, versions, facts, from, to: to - 1, zone, ...scope }).points;

@@ -54,7 +54,7 @@ async function valueOfPeriod(
   const closed = period.to <= lived;
   const to = closed ? period.to : Math.max(period.from, lived);
   const definition = definitionAt(measure, versionsOf(versions, measure), period.to - 1);
-  const facts = await loadFacts(read, [measure], [definition], { park, from: period.from, to, knownAt });
+  const facts = await loadFacts(read, [measure], [definition], { park, from: period.from, to, knownAt, scope: 'period' });
   const value = valueOver(definition, facts, { from: period.from, to, closed }, scopeOf(query, versions));
   return toAnswer(measure, { from: period.from, to: period.to, closed }, value, definition);
 }
@@ -67,7 +67,7 @@ async function valueAtMoment(
   const { park, measure, knownAt, now } = query;
   const at = query.at ?? now;
   const definition = definitionAt(measure, versionsOf(versions, measure), at);
-  const facts = await loadFacts(read, [measure], [definition], { park, from: at, to: at, knownAt });
+  const facts = await loadFacts(read, [measure], [definition], { park, from: at, to: at, knownAt, scope: 'moments' });
   const value = valueAt(definition, facts, at, scopeOf(query, versions));
   const span = judgedSpan(definition, at, query.zone);
   return toAnswer(measure, { ...span, closed: definition.judge !== 'window' }, value, definition);

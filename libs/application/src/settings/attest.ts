@@ -40,7 +40,13 @@ export async function attest(
     verifiedBy: by,
   }));
   const records = await ports.settings.addAttestations(park, rows);
-  await ports.identity.audit({ at: recordedAt, actor: by, action: 'attestation.added', park, detail: { subject, from, to } });
+  await ports.identity.audit({
+    at: recordedAt,
+    actor: by,
+    action: 'attestation.added',
+    park,
+    detail: { subject, from, to },
+  });
   return records;
 }
 
@@ -52,6 +58,9 @@ function clausesOf(
     case 'clause':
       return [{ clause: subject.clause, status: subject.status }];
     case 'indicator':
-      return capabilityClausesUpTo(standard, subject.indicator, subject.upTo).map((clause) => ({ clause, status: 'met' }));
+      return capabilityClausesUpTo(standard, subject.indicator, subject.upTo).map((clause) => ({
+        clause,
+        status: 'met',
+      }));
   }
 }

@@ -28,7 +28,8 @@ export async function definitionOf(
   read: Pick<ReadModel, 'definitions'>,
   { park, measure, at, version }: DefinitionQuery,
 ): Promise<MeasureDefinition | Refused> {
-  if (!isMeasureKey(measure)) return refused('NOT_FOUND', { zh: `没有量 ${measure}`, en: `There is no measure ${measure}` });
+  if (!isMeasureKey(measure))
+    return refused('NOT_FOUND', { zh: `没有量 ${measure}`, en: `There is no measure ${measure}` });
   const own = (await read.definitions(park)).filter((definition) => definition.measure === measure);
   if (version === null) return definitionAt(measure, own, at);
   if (version === DEFAULT_VERSION) return defaultDefinition(measure);
@@ -50,14 +51,20 @@ export async function putDefinition(
   actor: Actor,
   { park, measure, fields, effectiveFrom }: NewDefinition,
 ): Promise<MeasureDefinition | Refused> {
-  if (!isMeasureKey(measure)) return refused('NOT_FOUND', { zh: `没有量 ${measure}`, en: `There is no measure ${measure}` });
+  if (!isMeasureKey(measure))
+    return refused('NOT_FOUND', { zh: `没有量 ${measure}`, en: `There is no measure ${measure}` });
   const now = ports.clock.now();
   const head = { version: DEFAULT_VERSION + 1, effectiveFrom: effectiveFrom ?? now };
   const definition = composeDefinition(measure, fields, head);
   const [fault] = validateDefinition(definition);
   if (fault !== undefined) {
     const { pointer } = fault;
-    return refuse('FIELD_INVALID', `定义字段 ${pointer} 的值无效`, `The field ${pointer} of the definition is not valid`, pointer);
+    return refuse(
+      'FIELD_INVALID',
+      `定义字段 ${pointer} 的值无效`,
+      `The field ${pointer} of the definition is not valid`,
+      pointer,
+    );
   }
   const by = actorName(actor);
   const stored = await ports.settings.putDefinition(park, withoutVersion(definition), by, now);
@@ -65,6 +72,9 @@ export async function putDefinition(
   return stored;
 }
 
-function withoutVersion({ version: _version, ...rest }: MeasureDefinition): Omit<MeasureDefinition, 'version'> {
+function withoutVersion({
+  version: _version,
+  ...rest
+}: MeasureDefinition): Omit<MeasureDefinition, 'version'> {
   return rest;
 }

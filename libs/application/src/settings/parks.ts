@@ -22,11 +22,21 @@ export async function parksOf(read: Pick<ReadModel, 'parks'>, actor: Actor): Pro
 }
 
 /** Makes a park; an id that is taken is refused. */
-export async function createPark(ports: SettingPorts, actor: Actor, park: NewPark): Promise<ParkRecord | Refused> {
+export async function createPark(
+  ports: SettingPorts,
+  actor: Actor,
+  park: NewPark,
+): Promise<ParkRecord | Refused> {
   const createdAt = ports.clock.now();
   const record = { ...park, createdAt };
   if ((await ports.settings.createPark(record)) === 'exists') return refused('PARK_EXISTS');
-  await ports.identity.audit({ at: createdAt, actor: actorName(actor), action: 'park.created', park: park.id, detail: park });
+  await ports.identity.audit({
+    at: createdAt,
+    actor: actorName(actor),
+    action: 'park.created',
+    park: park.id,
+    detail: park,
+  });
   return record;
 }
 

@@ -1,4 +1,9 @@
-import type { StandardAnswer, StandardClauseAnswer, StandardIndicatorAnswer, StandardMeasureAnswer } from '@parkpulse/contracts';
+import type {
+  StandardAnswer,
+  StandardClauseAnswer,
+  StandardIndicatorAnswer,
+  StandardMeasureAnswer,
+} from '@parkpulse/contracts';
 import {
   type Clause,
   type Indicator,
@@ -20,7 +25,12 @@ export function describeStandard(standard: Standard): StandardAnswer {
   return {
     edition: standard.edition,
     rules: standard.rules,
-    primary: standard.primaries.map(({ id, zh, en, points }) => ({ id, zh, en, points: pointsText(points * UNITS_PER_POINT) })),
+    primary: standard.primaries.map(({ id, zh, en, points }) => ({
+      id,
+      zh,
+      en,
+      points: pointsText(points * UNITS_PER_POINT),
+    })),
     secondary: standard.secondaries.map(({ id, zh, en, primary, points }) => ({
       id,
       zh,
@@ -56,7 +66,17 @@ function describeLevel(criterion: LevelCriterion): StandardIndicatorAnswer['leve
 
 function describeClause(clause: Clause): StandardClauseAnswer {
   const { id, kind, zh, en, basis } = clause;
-  const plain = { id, kind, zh, en, basis, measure: null, comparator: null, threshold: null, condition: null };
+  const plain = {
+    id,
+    kind,
+    zh,
+    en,
+    basis,
+    measure: null,
+    comparator: null,
+    threshold: null,
+    condition: null,
+  };
   if (clause.kind === 'capability') return plain;
   const { condition } = clause;
   if (condition.kind !== 'comparison') return { ...plain, condition };

@@ -36,12 +36,21 @@ export function inferGiven(rules: AssessmentRules, { measures, upTo, overrides }
       clauses: clauses.map((clause) => ({ id: clause.id, status: clause.status })),
     })),
     score: { assured: zOf(scores.assured), candidate: zOf(scores.candidate), ceiling: zOf(scores.ceiling) },
-    primary: standard.standard.primaries.map(({ id }) => ({ id, ...triple(scores, ({ primary }) => primary.get(id)) })),
-    secondary: standard.standard.secondaries.map(({ id }) => ({ id, ...triple(scores, ({ secondary }) => secondary.get(id)) })),
+    primary: standard.standard.primaries.map(({ id }) => ({
+      id,
+      ...triple(scores, ({ primary }) => primary.get(id)),
+    })),
+    secondary: standard.standard.secondaries.map(({ id }) => ({
+      id,
+      ...triple(scores, ({ secondary }) => secondary.get(id)),
+    })),
   };
 }
 
-function toValue(bound: MeasureBound | undefined, { numerator, denominator, stale }: GivenMeasure): MeasureValue {
+function toValue(
+  bound: MeasureBound | undefined,
+  { numerator, denominator, stale }: GivenMeasure,
+): MeasureValue {
   if (stale) return unknownValue('stale');
   if (bound === undefined) return unknownValue('calc_error');
   return toMeasureValue(bound, decimal(numerator), denominator === null ? ONE : decimal(denominator));

@@ -1,8 +1,18 @@
 import type { ScoreAnswer } from '@parkpulse/contracts';
-import { type IndicatorId, type Level, type Points, type ScoringPlan, pointsText, scoreLevels } from '@parkpulse/domain';
+import {
+  type IndicatorId,
+  type Level,
+  type Points,
+  type ScoringPlan,
+  pointsText,
+  scoreLevels,
+} from '@parkpulse/domain';
 
 /** Scores one level for each indicator by the standard's formulas; stateless. */
-export function scoreGivenLevels(plan: ScoringPlan, levels: Readonly<Record<IndicatorId, Level>>): ScoreAnswer {
+export function scoreGivenLevels(
+  plan: ScoringPlan,
+  levels: Readonly<Record<IndicatorId, Level>>,
+): ScoreAnswer {
   const { z, grade, primary, secondary } = scoreLevels(plan, (id) => levels[id]);
   return { z: pointsText(z), grade, primary: toTexts(primary), secondary: toTexts(secondary) };
 }

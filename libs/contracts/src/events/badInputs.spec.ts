@@ -100,7 +100,7 @@ describe('a refused event has a stable code, a place and a sentence in both lang
       'UNIT_MISMATCH',
       '/data/readings/0/unit',
     ],
-  ])('row %i: %s', (_row, _name, text, code, pointer) => {
+  ])('row %i: %s', (...[, , text, code, pointer]) => {
     const rejected = refusal(text);
     expect(rejected).toMatchObject({ kind: 'rejected', code, pointer });
     expect(rejected.detail.zh).toMatch(/[\u4e00-\u9fff]/);

@@ -34,6 +34,8 @@ export interface AlertEvidence {
   /** Stable candidate Z just before and after, in ten-thousandths. */
   readonly z: { readonly before: Points; readonly after: Points } | null;
   readonly gradeLost: boolean;
+  /** How far it has come, where a rule has stages (days left, periods missed); a higher stage is told again. */
+  readonly stage: number;
   /** Who or what is concerned, by name: silent sources, missing enterprises, offline devices. */
   readonly members: readonly string[];
   readonly clauses: readonly ClauseId[];
@@ -51,6 +53,7 @@ export const NO_EVIDENCE: AlertEvidence = {
   required: null,
   z: null,
   gradeLost: false,
+  stage: 0,
   members: [],
   clauses: [],
   sources: [],

@@ -24,7 +24,7 @@ type Breached = Extract<Verdict, { kind: 'breached' }>;
  * lets it recover. Data that vanishes changes nothing under `keepLast`. Ends with what has fallen due by then.
  */
 export function decideSighting({ alert, observation, at, hold, newId }: Sighting): readonly AlertEvent[] {
-  const verdict = judgedBlind(observation.verdict, hold, alert);
+  const verdict = judgedBlind({ alert, observation, at, hold, newId });
   const id = alert?.id ?? newId;
   const changes = alert === null ? openingOf(observation, verdict) : sightingOf(alert, verdict, observation.quiet);
   const events = changes.map((change) => ({ ...change, alert: id, at }) as AlertEvent);
@@ -57,7 +57,7 @@ export function resolveDue(alert: Alert, { recoverForMs, keepFiringMs }: HoldPol
 }
 
 // What the rule's policy makes of not seeing: `keepLast` leaves the verdict as it is.
-function judgedBlind(verdict: Verdict, hold: HoldPolicy, alert: Alert | null): Verdict {
+function judgedBlind({ alert, observation: { verdict }, at, hold }: Sighting): Verdict {
   if (verdict.kind !== 'noData' && verdict.kind !== 'error') return verdict;
   const policy: BlindPolicy = verdict.kind === 'noData' ? hold.noData : hold.error;
   switch (policy) {
@@ -67,7 +67,7 @@ function judgedBlind(verdict: Verdict, hold: HoldPolicy, alert: Alert | null): V
       return CLEAR;
     case 'alert': {
       const evidence = alert?.evidence ?? { ...NO_EVIDENCE, to: verdict.kind };
-      return { kind: 'breached', severity: alert?.severity ?? 'warning', evidence, since: alert?.since ?? Number.NaN };
+      return { kind: 'breached', severity: alert?.severity ?? 'warning', evidence, since: alert?.since ?? at };
     }
   }
 }
@@ -104,6 +104,7 @@ function readsTheSame(a: AlertEvidence, b: AlertEvidence): boolean {
     a.points === b.points &&
     a.cause === b.cause &&
     a.gradeLost === b.gradeLost &&
+    a.stage === b.stage &&
     (a.points === null || a.to === b.to) &&
     a.members.length === b.members.length &&
     a.members.every((member, index) => member === b.members[index])
@@ -111,6 +112,7 @@ function readsTheSame(a: AlertEvidence, b: AlertEvidence): boolean {
 }
 
 function costsMore(before: AlertEvidence, after: AlertEvidence): boolean {
+  if (after.stage > before.stage) return true;
   if (before.points !== null && after.points !== null && after.points < before.points) return true;
   return after.members.some((member) => !before.members.includes(member));
 }

@@ -28,7 +28,7 @@ interface Case {
 
 const cases: fc.Arbitrary<Case> = fc
   .constantFrom(...MEASURES())
-  .chain((measure) => fc.record({ measure: fc.constant(measure), versions: arbitraryVersions(measure), facts: arbitraryFacts }));
+  .chain((measure) => fc.record({ measure: fc.constant(measure), versions: arbitraryVersions(measure), facts: arbitraryFacts(measure) }));
 
 /** The live value at an instant by the plain formula: rolling windows at the whole minute. */
 function plainValueAt({ measure, versions }: Case, park: ParkFacts, at: Instant): MeasureValue {

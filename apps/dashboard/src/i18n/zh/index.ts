@@ -1,9 +1,10 @@
 import { history } from './history.js';
 import { indicator } from './indicator.js';
+import { measures } from './measures.js';
 import { overview } from './overview.js';
 import { planner } from './planner.js';
 import { shell } from './shell.js';
 import { standard } from './standard.js';
 import { terms } from './terms.js';
 
-export const zh = { ...shell, ...terms, ...overview, ...indicator, ...standard, ...planner, ...history };
+export const zh = { ...shell, ...terms, ...overview, ...indicator, ...standard, ...planner, ...history, ...measures };

@@ -5,7 +5,7 @@ import { EVENT_TYPES, type EventType } from '../eventTypes.js';
 import { type TimeBounds, boundsAt } from '../fieldReader.js';
 import { keepLatest } from '../supersede.js';
 import { DEFAULT_TOPICS } from '../topics.js';
-import { AttributeScan, type ScanEnd, isKeyOf } from './attributeScan.js';
+import { AttributeScan, isKeyOf } from './attributeScan.js';
 import { ByteScanner } from './byteScanner.js';
 import { InternTable } from './internTable.js';
 import { type ItemFrame, ItemScan } from './itemScan.js';

@@ -153,10 +153,67 @@ export const anyEvent: fc.Arbitrary<Record<string, unknown>> = fc
     ).map((changes) => eventOf(type, changes)),
   );
 
-/** The event as JSON, its members in any order and with or without white space. */
-export const anyEventText: fc.Arbitrary<string> = fc
-  .tuple(anyEvent, fc.constantFrom(undefined, 1, '\t'), fc.boolean())
-  .map(([event, indent, isReversed]) => {
-    const members = Object.entries(event);
-    return JSON.stringify(Object.fromEntries(isReversed ? members.reverse() : members), null, indent);
-  });
+const tidyTime = fc
+  .date({ min: new Date('2000-01-02'), max: new Date('2026-11-24T06:05:00Z'), noInvalidDate: true })
+  .chain((date) =>
+    fc.constantFrom(
+      date.toISOString(),
+      `${date.toISOString().slice(0, 19)}+08:00`,
+      `${date.toISOString().slice(0, 19)}Z`,
+    ),
+  );
+const tidyId = fc.constantFrom('D-1', 'D-2', 'E-3', 'urn:x:7', 'a b');
+const tidyReading = fc.oneof(
+  fc.record(
+    {
+      measure: fc.constantFrom('iot_access_ratio_design', 'smart_factory_share'),
+      numerator: fc.nat(9),
+      denominator: fc.integer({ min: 9, max: 20_000 }),
+      time: tidyTime,
+    },
+    { requiredKeys: ['measure', 'numerator', 'denominator'] },
+  ),
+  fc.record(
+    {
+      measure: fc.constantFrom('video_retention_days', 'monitor_online_ratio'),
+      value: fc.nat(1000).map((value) => value / 1000),
+      time: tidyTime,
+      missing: fc.array(tidyId, { minLength: 1, maxLength: 3 }),
+    },
+    { requiredKeys: ['measure', 'value'] },
+  ),
+);
+const tidyDevice = fc.record(
+  { device: tidyId, state: fc.constantFrom('online', 'offline', 'fault', 'maintenance'), time: tidyTime },
+  { requiredKeys: ['device', 'state'] },
+);
+const tidyList = <Item>(item: fc.Arbitrary<Item>) => fc.array(item, { minLength: 1, maxLength: 6 });
+
+/** Events of the two frequent types as real producers write them. */
+const tidyEvent: fc.Arbitrary<Record<string, unknown>> = fc
+  .oneof(
+    tidyList(tidyReading).map((readings) => eventOf(EVENT_TYPES.reading, { data: { readings } })),
+    tidyList(tidyDevice).map((devices) => eventOf(EVENT_TYPES.deviceStatus, { data: { devices } })),
+  )
+  .chain((event) =>
+    fc
+      .record(
+        { id: tidyId, source: tidyId, time: tidyTime, sequence: fc.nat(), replay: fc.constant(true) },
+        { requiredKeys: ['id', 'time'] },
+      )
+      .map((changes) => ({ ...event, ...changes })),
+  );
+
+/** An event as JSON, its members in any order and with or without white space. */
+const written = (event: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<string> =>
+  event.chain((members) =>
+    fc
+      .tuple(
+        fc.shuffledSubarray(Object.entries(members), { minLength: Object.keys(members).length }),
+        fc.constantFrom(undefined, 1, '\t'),
+      )
+      .map(([entries, indent]) => JSON.stringify(Object.fromEntries(entries), null, indent)),
+  );
+
+export const anyEventText: fc.Arbitrary<string> = written(anyEvent);
+export const tidyEventText: fc.Arbitrary<string> = written(tidyEvent);

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { composeDefinition } from '../definitions.js';
 import { type DeviceState, type Fact, type Instant, SUBMISSION_KINDS, type SubmissionKind } from '../facts.js';
 import type { MeasureDefinition } from '../measureDefinition.js';
+import { formOf } from '../measureForms.js';
+import { feedsOf } from '../streamFeeds.js';
 import { PLAIN_DEVICE, FactBuilder } from './factBuilder.js';
 
 export const PARK_START: Instant = Date.parse('2016-03-26T20:00:00Z');
@@ -55,10 +57,10 @@ const transmissions: fc.Arbitrary<Build> = fc
     return (build) => build.transmission(id, when, [expected, got, hasFlags ? 0 : good], flags);
   });
 
-const submissions: fc.Arbitrary<Build> = fc
+const submissionsOf = (kinds: readonly SubmissionKind[]): fc.Arbitrary<Build> => fc
   .record({
     enterprise,
-    kind: fc.constantFrom(...KINDS),
+    kind: fc.constantFrom(...kinds),
     period: fc.constantFrom('2016-03-26', '2016-03-27', '2016-03-28', '2016-03-29', '2016-03', '2016-02', '2016'),
     at: instant,
     required: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
@@ -69,9 +71,9 @@ const submissions: fc.Arbitrary<Build> = fc
     return (build) => build.submission(id, kind, period, { at, ...counts });
   });
 
-const readings: fc.Arbitrary<Build> = fc
+const readingsOf = (measures: readonly string[]): fc.Arbitrary<Build> => fc
   .record({
-    measure: fc.constantFrom(...MEASURES(), 'smart_factory_count'),
+    measure: fc.constantFrom(...measures),
     at: instant,
     numerator: fc.integer({ min: 0, max: 3 }),
   })
@@ -110,7 +112,7 @@ const entries: fc.Arbitrary<Build> = fc.oneof(
   fc
     .record({
       id: enterprise,
-      at: fc.oneof(fc.constant(PARK_START), fc.constant(PARK_START - 40 * 24 * HOUR), instant),
+      at: fc.oneof({ weight: 4, arbitrary: fc.constant(PARK_START - 40 * 24 * HOUR) }, { weight: 1, arbitrary: instant }),
       status: fc.constantFrom('commissioned' as const, 'commissioned' as const, 'suspended' as const),
     })
     .map(({ id, at, status }): Build => (build) => build.enterprise(id, at, status)),
@@ -141,16 +143,29 @@ export function MEASURES(): readonly string[] {
   ];
 }
 
-/** Facts of a small park in the order of their arrival, with restatements among them. */
-export const arbitraryFacts: fc.Arbitrary<readonly Fact[]> = fc
-  .tuple(
-    fc.array(entries, { minLength: 2, maxLength: 9 }),
-    fc.array(fc.oneof({ weight: 3, arbitrary: states }, transmissions, submissions, readings), { maxLength: 25 }),
-  )
-  .map(([first, rest]) => {
-    const build = new FactBuilder();
-    return [...first, ...rest].flatMap((make) => make(build));
+/** Facts of a small park in the order of their arrival, with restatements; most of them matter to the measure. */
+export function arbitraryFacts(measure: string): fc.Arbitrary<readonly Fact[]> {
+  return fc
+    .tuple(
+      fc.array(entries, { minLength: 2, maxLength: 9 }),
+      fc.array(relevantTo(measure), { maxLength: 25 }),
+      fc.array(fc.oneof(states, transmissions, submissionsOf(KINDS)), { maxLength: 4 }),
+    )
+    .map(([first, ...rest]) => {
+      const build = new FactBuilder();
+      return [...first, ...rest.flat()].flatMap((make) => make(build));
+    });
+}
+
+function relevantTo(measure: string): fc.Arbitrary<Build> {
+  const form = formOf(measure);
+  const readings = readingsOf([measure, 'smart_factory_count', 'enterprise_count']);
+  const streams = feedsOf(form).map((feed) => {
+    if (feed.kind === 'states') return states;
+    return feed.kind === 'transmissions' ? transmissions : submissionsOf([feed.submission]);
   });
+  return streams.length === 0 ? readings : fc.oneof({ weight: 1, arbitrary: readings }, ...streams.map((arbitrary) => ({ weight: 4, arbitrary })));
+}
 
 /** Versions of a definition with unusual parameters, in force from random instants on. */
 export function arbitraryVersions(measure: string): fc.Arbitrary<readonly MeasureDefinition[]> {

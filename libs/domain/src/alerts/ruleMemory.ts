@@ -1,0 +1,45 @@
+import type { Grade, Points } from '../assessment/scoring.js';
+import type { Level } from '../kernel/level.js';
+import type { IndicatorId } from '../standard/ids.js';
+import type { MeasureKey } from '../standard/measureKeys.js';
+import type { Instant } from '../telemetry/facts.js';
+
+/** A live rate as it was at an instant: whole millionths, exact enough for slopes; never used to decide a clause. */
+export interface RateSample {
+  readonly at: Instant;
+  readonly millionths: number;
+}
+
+/** What the rules of a park keep from one decision to the next; plain data, stored as JSON. */
+export interface RuleMemory {
+  /** Per indicator the level that a fall is measured against (A01). */
+  readonly references: Readonly<Partial<Record<IndicatorId, Level>>>;
+  /** The grade that a fall of Z is measured against (A03). */
+  readonly grade: Grade | null;
+  /** Z over the last seven days, free of jumps that a rule or a restatement made (A02), oldest first. */
+  readonly scores: readonly { readonly at: Instant; readonly z: Points }[];
+  /** Per measure hourly samples of its live rate over three days (A04, A10, A15). */
+  readonly rates: Readonly<Partial<Record<MeasureKey, readonly RateSample[]>>>;
+  /** Per gateway when it dropped, over thirty days (A06). */
+  readonly drops: Readonly<Record<string, readonly Instant[]>>;
+  /** Per source that has been seen live since when, by its events, and whether that lasted: only then can it fall silent (A12). */
+  readonly live: Readonly<Record<string, { readonly since: Instant; readonly lasting: boolean }>>;
+  /** Register counts a day ago and now (A14). */
+  readonly counts: readonly { readonly at: Instant; readonly enterprises: number; readonly devices: number }[];
+  /** Silence is counted from here after a time in which nothing was watched. */
+  readonly awakeSince: Instant | null;
+  /** When the slow rules were last judged. */
+  readonly slowAt: Instant | null;
+}
+
+export const NO_MEMORY: RuleMemory = {
+  references: {},
+  grade: null,
+  scores: [],
+  rates: {},
+  drops: {},
+  live: {},
+  counts: [],
+  awakeSince: null,
+  slowAt: null,
+};

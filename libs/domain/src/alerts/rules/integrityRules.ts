@@ -1,0 +1,103 @@
+import { compareDecimals } from '../../kernel/decimal.js';
+import { quotientText } from '../../kernel/quotient.js';
+import type { MeasureKey } from '../../standard/measureKeys.js';
+import type { Instant } from '../../telemetry/facts.js';
+import type { ParkFacts } from '../../telemetry/parkFacts.js';
+import { type AlertKey, NO_EVIDENCE } from '../alert.js';
+import { type Observation, observed } from '../observation.js';
+import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
+import type { RateSample, RuleMemory } from '../ruleMemory.js';
+import { gatesOf } from './gates.js';
+import { knownAt, toMillionths } from './rateMargin.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Register counts may move by this many percent in a day, and this share of the points be in stop-use (A14). */
+const COUNT_PERCENT = 5;
+const STOPPED_PERCENT = 5;
+
+/** A14: the register grew or shrank by 5 % in a day, or more than 5 % of the points are in stop-use; it needs a reason. */
+export function judgeRegister(moment: Moment): RuleFindings {
+  const { facts } = moment.inputs;
+  if (facts === null) return BLIND;
+  const now = countsAt(facts, moment.at);
+  const counts = rememberCounts(moment.memory.counts, now);
+  const before = counts[0] ?? now;
+  const observations: Observation[] = [];
+  for (const scope of ['enterprises', 'devices'] as const) {
+    if (before[scope] === 0 || Math.abs(now[scope] - before[scope]) * 100 < before[scope] * COUNT_PERCENT) continue;
+    observations.push(denominator(moment, scope, [before[scope], now[scope]]));
+  }
+  const stopped = stoppedAt(facts, moment.at);
+  if (stopped * 100 > now.devices * STOPPED_PERCENT) observations.push(denominator(moment, 'stopUse', [now.devices, stopped]));
+  return judged(observations, { memory: { counts } });
+}
+
+type Counts = RuleMemory['counts'][number];
+
+function countsAt(facts: ParkFacts, at: Instant): Counts {
+  const { register } = facts;
+  return { at, enterprises: register.membersAt('enterprise', at).length, devices: register.membersAt('device', at).length };
+}
+
+// One count an hour over a day.
+function rememberCounts(held: RuleMemory['counts'], now: Counts): RuleMemory['counts'] {
+  const kept = held.filter(({ at }) => at >= now.at - DAY);
+  const last = kept.at(-1);
+  return last !== undefined && now.at - last.at < HOUR ? kept : [...kept, now];
+}
+
+function stoppedAt(facts: ParkFacts, at: Instant): number {
+  const devices = facts.register.membersAt('device', at);
+  return devices.filter(({ attributes }) => attributes.stopUse.some(({ from, to }) => from <= at && at < to)).length;
+}
+
+function denominator(moment: Moment, scope: string, [from, to]: readonly [number, number]): Observation {
+  const key: AlertKey = { rule: 'A14', indicator: null, scope };
+  const evidence = { ...NO_EVIDENCE, from: String(from), to: String(to), cause: 'denominator' } as const;
+  return observed(key, { kind: 'breached', severity: 'warning', evidence, since: moment.openFor(key)?.since ?? moment.at });
+}
+
+/** A rise by 10 percentage points in a day, or a rate that does not move at all for six hours (A15). */
+const RISE_MILLIONTHS = 100_000;
+const FLAT_MS = 6 * HOUR;
+const FEWEST_SAMPLES = 5;
+
+/** A15: a rate too good, or too steady, to be true; a reminder to look whether the data are genuine. */
+export function judgeIntegrity(moment: Moment): RuleFindings {
+  const { inputs, memory, at } = moment;
+  if (inputs.valueAt === null) return BLIND;
+  const observations: Observation[] = [];
+  for (const measure of new Set(gatesOf(inputs.standard).map((gate) => gate.measure))) {
+    const samples = memory.rates[measure];
+    if (samples === undefined) continue;
+    const value = knownAt(moment, measure);
+    const key: AlertKey = { rule: 'A15', indicator: null, scope: measure };
+    if (value === null) {
+      observations.push(observed(key, { kind: 'noData' }));
+      continue;
+    }
+    const from = implausible(samples, toMillionths(value), at);
+    if (from === null) continue;
+    const rate = quotientText(value.numerator, value.denominator, 6);
+    const evidence = { ...NO_EVIDENCE, from, to: rate, measure: measure satisfies MeasureKey, observed: rate };
+    const isWhole = compareDecimals(value.numerator, value.denominator) === 0;
+    // All of it, hour after hour, is what a healthy park looks like.
+    if (isWhole && from === rate) continue;
+    observations.push(observed(key, { kind: 'breached', severity: 'reminder', evidence, since: moment.openFor(key)?.since ?? at }));
+  }
+  return judged(observations);
+}
+
+function implausible(samples: readonly RateSample[], now: number, at: Instant): string | null {
+  const dayAgo = samples.find((sample) => sample.at >= at - DAY);
+  if (dayAgo !== undefined && now - dayAgo.millionths >= RISE_MILLIONTHS) return toText(dayAgo.millionths);
+  const recent = samples.filter((sample) => sample.at >= at - FLAT_MS - HOUR);
+  const spans = (recent.at(-1)?.at ?? at) - (recent[0]?.at ?? at) >= FLAT_MS - HOUR;
+  const isFlat = recent.length >= FEWEST_SAMPLES && spans && recent.every(({ millionths }) => millionths === now);
+  return isFlat && now !== 0 ? toText(now) : null;
+}
+
+function toText(millionths: number): string {
+  return String(millionths / 1e6);
+}
