@@ -1,3 +1,4 @@
+/* global document, localStorage, matchMedia */
 /* Sets theme and language before the first paint; a file of its own so that the CSP needs no inline scripts. */
 (function () {
   var root = document.documentElement;

@@ -5,7 +5,7 @@ const park = '/parks/:park([a-z0-9-]+)';
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', redirect: { name: 'parks' } },
-  { path: '/sign-in', name: 'sign-in', component: () => import('./views/SignInView.vue'), meta: { bare: true, open: true } },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./views/SignInView.vue'), meta: { bare: true, open: true, title: 'signIn.title' } },
   { path: '/parks', name: 'parks', component: () => import('./views/ParksView.vue'), meta: { title: 'nav.parks' } },
   { path: park, name: 'overview', component: () => import('./views/OverviewView.vue'), meta: { title: 'nav.overview', travel: true } },
   {

@@ -1,1 +1,3 @@
-export {};
+export { type KafkaFault, KafkaLogError } from './kafkaLogError.js';
+export { openKafkaLog } from './openKafkaLog.js';
+export type { KafkaLogLine, KafkaLogOptions, KafkaSasl, KafkaTiming, KafkaTls } from './options.js';

@@ -47,7 +47,9 @@ export class MemoryEventLog implements EventLog {
   }
 
   subscribe(topics: readonly string[], subscriber: Subscriber): Promise<Subscription> {
-    const followers = topics.flatMap((topic) => this.open(topic)).map((partition) => new Follower(partition, subscriber));
+    const followers = topics
+      .flatMap((topic) => this.open(topic))
+      .map((partition) => new Follower(partition, subscriber));
     for (const follower of followers) this.followers.add(follower);
     return Promise.resolve({ stop: () => this.stop(followers) });
   }

@@ -42,7 +42,11 @@ const systemClock: Clock = { now: () => Date.now() };
  * Migrates the database and opens every port on it. What comes in, the assessments, the questions and the embedded log
  * have connections of their own, so that none can starve another.
  */
-export async function openPostgres({ connection, clock = systemClock, onError = () => undefined }: PostgresOptions) {
+export async function openPostgres({
+  connection,
+  clock = systemClock,
+  onError = () => undefined,
+}: PostgresOptions) {
   const config: ClientConfig = typeof connection === 'string' ? { connectionString: connection } : connection;
   const migration: MigrationReport = await migrate(config);
   const open = (name: string, size: number, statementTimeoutMs: number, idleInTransactionMs = 60_000) =>

@@ -1,3 +1,4 @@
+// Codes, languages and error answers.
 export { preferredLanguage, type Bilingual } from './bilingual.js';
 export { CODES, EVENT_CODES, REQUEST_CODES, type Code, type CodeEntry, type EventCode } from './codes.js';
 export {
@@ -8,19 +9,7 @@ export {
   type ProblemDocument,
 } from './problem.js';
 
-export { decodeEvent } from './events/decode.js';
-export type {
-  DecodeContext,
-  Decoded,
-  DecodedEvent,
-  EventNotes,
-  EventRecord,
-  HeaderValue,
-  MeasureCatalogue,
-  MeasureTraits,
-  RecordPosition,
-  RejectedEvent,
-} from './events/decodedEvent.js';
+// Events: types, topics, building and reading them.
 export {
   EVENT_TYPES,
   OUTGOING_TYPES,
@@ -38,7 +27,91 @@ export {
   type TopicNames,
   type TopicRole,
 } from './events/topics.js';
+export {
+  CLOUD_EVENT_BATCH_MEDIA,
+  CLOUD_EVENT_MEDIA,
+  cloudEvent,
+  toMessage,
+  type CloudEvent,
+  type CloudEventDraft,
+  type EventMessage,
+} from './events/cloudEvent.js';
+export { DATA_SCHEMAS, EVENT_SCHEMAS, type EventData } from './events/eventSchemas.js';
+export { decodeEvent } from './events/decode.js';
+export type {
+  DecodeContext,
+  Decoded,
+  DecodedEvent,
+  EventNotes,
+  EventRecord,
+  HeaderValue,
+  MeasureCatalogue,
+  MeasureTraits,
+  RecordPosition,
+  RejectedEvent,
+} from './events/decodedEvent.js';
 
+// Text, numbers and times as they cross the wire.
+export {
+  REQUEST_LIMITS,
+  EVENT_LIMITS,
+  readJson,
+  type JsonReading,
+  type JsonRefusal,
+} from './json/readJson.js';
+export { type JsonLimits, type JsonValue } from './json/jsonReader.js';
+export { ExactNumber, numberText } from './json/exactNumber.js';
+export { parseInstant, toTimeText, type InstantReading } from './time/rfc3339.js';
+export { parsePeriod, type PeriodName } from './time/periods.js';
+
+// Requests of the HTTP API.
+export { parseRequest, reportFault, type ParsedRequest } from './api/parseRequest.js';
+export { parkId, recordId } from './api/requestFields.js';
+export {
+  MAX_SPAN,
+  MAX_SPAN_OF_INTERVAL,
+  alertQuery,
+  deadLetterQuery,
+  definitionQuery,
+  indicatorQuery,
+  momentQuery,
+  pageQuery,
+  seriesQuery,
+  spanQuery,
+  transitionQuery,
+  trendQuery,
+  valueQuery,
+} from './api/queries.js';
+export {
+  ackRequest,
+  attestationRequest,
+  channelRequest,
+  commentRequest,
+  definitionRequest,
+  parkPatch,
+  parkRequest,
+  replayRequest,
+  shelveRequest,
+  signInRequest,
+  tokenRequest,
+  type AttestationRequest,
+  type ChannelRequest,
+  type DefinitionRequest,
+} from './api/requests.js';
+export { inferRequest, scoreRequest, type InferRequest } from './api/standardRequests.js';
+export { type GivenMeasure } from './api/givenMeasure.js';
+
+// Answers of the HTTP API.
+export {
+  CHANNEL_KINDS,
+  INTERVALS,
+  ROLES,
+  TOKEN_SCOPES,
+  type ChannelKind,
+  type Interval,
+  type Role,
+  type TokenScope,
+} from './api/choices.js';
 export {
   type Cause,
   type ClauseStatus,
@@ -47,6 +120,21 @@ export {
   type Page,
   type Severity,
 } from './api/primitives.js';
+export { toQuantity, type Quantity } from './api/quantity.js';
+export {
+  channel,
+  channelPage,
+  channelTest,
+  issuedToken,
+  listedToken,
+  session,
+  tokenPage,
+  type Channel,
+  type ChannelTest,
+  type IssuedToken,
+  type ListedToken,
+  type Session,
+} from './api/accessShapes.js';
 export {
   assessment,
   indicatorDetail,
@@ -61,6 +149,7 @@ export {
   type Score,
   type SecondaryPoints,
 } from './api/assessmentShapes.js';
+export { measureDefinition, type MeasureDefinitionAnswer } from './api/definitionShapes.js';
 export {
   explanation,
   measureValue,
@@ -98,20 +187,6 @@ export {
   type ReplayAnswer,
 } from './api/operationShapes.js';
 export {
-  channel,
-  channelPage,
-  channelTest,
-  issuedToken,
-  listedToken,
-  session,
-  tokenPage,
-  type Channel,
-  type ChannelTest,
-  type IssuedToken,
-  type ListedToken,
-  type Session,
-} from './api/accessShapes.js';
-export {
   inferAnswer,
   scoreAnswer,
   standardAnswer,
@@ -123,8 +198,9 @@ export {
   type StandardIndicatorAnswer,
   type StandardMeasureAnswer,
 } from './api/standardShapes.js';
-export { measureDefinition, type MeasureDefinitionAnswer } from './api/definitionShapes.js';
 
+// Live push.
+export { livePatch, type LivePatch } from './api/livePatchShape.js';
 export {
   LIVE_NAMESPACE,
   type ClientToServerEvents,
@@ -135,71 +211,3 @@ export {
   type WatchReply,
   type WatchRequest,
 } from './live.js';
-export {
-  REQUEST_LIMITS,
-  EVENT_LIMITS,
-  readJson,
-  type JsonReading,
-  type JsonRefusal,
-} from './json/readJson.js';
-export { type JsonLimits, type JsonValue } from './json/jsonReader.js';
-export { ExactNumber, numberText } from './json/exactNumber.js';
-export { parseInstant, toTimeText, type InstantReading } from './time/rfc3339.js';
-export { parsePeriod, type PeriodName } from './time/periods.js';
-export { parseRequest, reportFault, type ParsedRequest } from './api/parseRequest.js';
-export { parkId, recordId } from './api/requestFields.js';
-export {
-  MAX_SPAN,
-  MAX_SPAN_OF_INTERVAL,
-  alertQuery,
-  deadLetterQuery,
-  definitionQuery,
-  indicatorQuery,
-  momentQuery,
-  pageQuery,
-  seriesQuery,
-  spanQuery,
-  transitionQuery,
-  trendQuery,
-  valueQuery,
-} from './api/queries.js';
-export {
-  ackRequest,
-  attestationRequest,
-  channelRequest,
-  commentRequest,
-  definitionRequest,
-  parkPatch,
-  parkRequest,
-  replayRequest,
-  shelveRequest,
-  signInRequest,
-  tokenRequest,
-  type AttestationRequest,
-  type ChannelRequest,
-  type DefinitionRequest,
-} from './api/requests.js';
-export { type GivenMeasure } from './api/givenMeasure.js';
-export { inferRequest, scoreRequest, type InferRequest } from './api/standardRequests.js';
-export { toQuantity, type Quantity } from './api/quantity.js';
-export {
-  CHANNEL_KINDS,
-  INTERVALS,
-  ROLES,
-  TOKEN_SCOPES,
-  type ChannelKind,
-  type Interval,
-  type Role,
-  type TokenScope,
-} from './api/choices.js';
-export { livePatch, type LivePatch } from './api/livePatchShape.js';
-export { DATA_SCHEMAS, EVENT_SCHEMAS, type EventData } from './events/eventSchemas.js';
-export {
-  CLOUD_EVENT_BATCH_MEDIA,
-  CLOUD_EVENT_MEDIA,
-  cloudEvent,
-  toMessage,
-  type CloudEvent,
-  type CloudEventDraft,
-  type EventMessage,
-} from './events/cloudEvent.js';

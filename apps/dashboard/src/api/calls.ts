@@ -94,8 +94,10 @@ export const attest = (id: string, body: NewAttestation) =>
 
 export const loadFeeds = (id: string, signal?: AbortSignal) => call<Feeds>(`${park(id)}/feeds`, { ...(signal && { signal }) });
 
-export const loadProvenance = (id: string, signal?: AbortSignal) =>
-  call<{ readonly items: readonly ProvenanceItem[] }>(`${park(id)}/provenance`, { ...(signal && { signal }) });
+export async function loadProvenance(id: string, signal?: AbortSignal): Promise<{ readonly items: readonly ProvenanceItem[] }> {
+  const { items } = await call<{ readonly items: readonly Partial<ProvenanceItem>[] }>(`${park(id)}/provenance`, { ...(signal && { signal }) });
+  return { items: items.filter((item): item is ProvenanceItem => item.measure !== undefined && item.origin !== undefined) };
+}
 
 export const loadDeadLetters = (query: { park?: string; cursor?: string | null; limit?: number }, signal?: AbortSignal) =>
   call<Page<DeadLetter>>('/dead-letters', { query: { ...query }, ...(signal && { signal }) });

@@ -1,14 +1,17 @@
 /** A refusal of the server, as problem+json says it. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    title: string,
-    readonly detail: string | null,
-    readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[],
-  ) {
-    super(title);
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string | null;
+  readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
+
+  constructor(problem: Pick<ProblemError, 'status' | 'code' | 'detail' | 'errors'> & { readonly title: string }) {
+    super(problem.title);
+    this.status = problem.status;
+    this.code = problem.code;
+    this.detail = problem.detail;
+    this.errors = problem.errors;
   }
 }
 
@@ -62,12 +65,12 @@ function isProblem(response: Response): boolean {
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {
-  const fallback = { code: `HTTP_${response.status}`, title: response.statusText, detail: null, errors: [] };
+  const { status } = response;
+  const fallback = { status, code: `HTTP_${status}`, title: response.statusText, detail: null, errors: [] };
   try {
-    const problem = { ...fallback, ...((await response.json()) as Partial<typeof fallback>) };
-    return new ProblemError(response.status, problem.code, problem.title, problem.detail, problem.errors);
+    return new ProblemError({ ...fallback, ...((await response.json()) as Partial<typeof fallback>), status });
   } catch {
-    return new ProblemError(response.status, fallback.code, fallback.title, null, []);
+    return new ProblemError(fallback);
   }
 }
 

@@ -71,7 +71,7 @@ function bounds(series: Series, unit: MeasureUnit, gates: readonly number[]): { 
 function tip({ series, name, unit, gates, zone, words }: SeriesInput, index: number): string {
   const time = series.time[index];
   if (time === undefined) return '';
-  const heading = `${timeText(time, 'minute', { zone })}`;
+  const heading = timeText(time, 'minute', { zone });
   const numerator = series.numerator[index] ?? null;
   const denominator = series.denominator[index] ?? null;
   const fraction = toFraction({ numerator, denominator, value: series.last[index] ?? null });
@@ -79,7 +79,12 @@ function tip({ series, name, unit, gates, zone, words }: SeriesInput, index: num
   const thresholds = gates.map(({ threshold }) => threshold);
   const lines: [string, string][] = [[name, valueText(fraction, unit, thresholds)]];
   if (denominator !== null) lines.push([words.counted, `${numerator} / ${denominator}`]);
-  const [least, most] = [series.min?.[index], series.max?.[index]].map((value) => toFraction({ numerator: null, denominator: null, value: value ?? null }));
-  if (least && most) lines.push([words.range, `${valueText(least, unit, thresholds)} – ${valueText(most, unit, thresholds)}`]);
+  const range = [series.min, series.max].map((column) => boundText(column?.[index] ?? null, unit, thresholds));
+  if (!range.includes('')) lines.push([words.range, range.join(' – ')]);
   return tipMarkup(heading, lines);
+}
+
+function boundText(value: string | null, unit: MeasureUnit, thresholds: readonly string[]): string {
+  const fraction = toFraction({ numerator: null, denominator: null, value });
+  return fraction === null ? '' : valueText(fraction, unit, thresholds);
 }

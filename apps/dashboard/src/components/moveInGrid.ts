@@ -6,12 +6,11 @@ export function nextCell(grid: HTMLElement, key: string): HTMLElement | null {
   if (key === 'Home') return cells[0] ?? null;
   if (key === 'End') return cells.at(-1) ?? null;
   const here = centreOf(current);
-  let best: { readonly cell: HTMLElement; readonly cost: number } | null = null;
-  for (const cell of cells) {
+  const reachable = cells.flatMap((cell) => {
     const cost = cell === current ? null : costOf(here, centreOf(cell), key);
-    if (cost !== null && (best === null || cost < best.cost)) best = { cell, cost };
-  }
-  return best?.cell ?? null;
+    return cost === null ? [] : [{ cell, cost }];
+  });
+  return reachable.sort((a, b) => a.cost - b.cost)[0]?.cell ?? null;
 }
 
 interface Place {

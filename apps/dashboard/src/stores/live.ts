@@ -1,91 +1,98 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { loadAssessment } from '../api/calls.js';
 import { serverNow } from '../api/http.js';
-import type { LiveSnapshot } from '../api/types.js';
 import { applyPatch, fromSnapshot, type LivePicture } from '../live/applyPatch.js';
-import { connectLive, type LiveConnection } from '../live/connect.js';
+import { connectLive, type LiveConnection, type LiveListener } from '../live/connect.js';
 
 export type LiveStatus = 'idle' | 'connecting' | 'live' | 'lost' | 'refused';
 
+interface LiveState {
+  readonly park: Ref<string | null>;
+  readonly status: Ref<LiveStatus>;
+  readonly lostSince: Ref<number | null>;
+  readonly picture: ShallowRef<LivePicture | null>;
+  /** When the picture was last known to be current, by the server's clock. */
+  readonly goodAt: Ref<number | null>;
+  readonly feedTick: Ref<number>;
+  readonly failure: ShallowRef<Error | null>;
+}
+
 /** The watched park as it is now: one revision at a time, the last good one kept when the stream is lost. */
 export const useLive = defineStore('live', () => {
-  const park = ref<string | null>(null);
-  const status = ref<LiveStatus>('idle');
-  const lostSince = ref<number | null>(null);
-  const picture = shallowRef<LivePicture | null>(null);
-  /** When the picture was last known to be current, by the server's clock. */
-  const goodAt = ref<number | null>(null);
-  const feedTick = ref(0);
-  const failure = shallowRef<Error | null>(null);
+  const state: LiveState = {
+    park: ref(null),
+    status: ref('idle'),
+    lostSince: ref(null),
+    picture: shallowRef(null),
+    goodAt: ref(null),
+    feedTick: ref(0),
+    failure: shallowRef(null),
+  };
   let connection: LiveConnection | null = null;
 
-  const assessment = computed(() => picture.value?.assessment ?? null);
-
   function watchPark(id: string): void {
-    if (park.value === id && connection !== null) return;
+    if (state.park.value === id && connection !== null) return;
     stop();
-    park.value = id;
-    status.value = 'connecting';
-    void loadFirst(id);
-    connection = connectLive(id, {
-      snapshot: take,
-      patch: (patch) => {
-        if (picture.value === null) return;
-        const outcome = applyPatch(picture.value, patch);
-        if (outcome.kind === 'applied') picture.value = outcome.picture;
-        if (outcome.kind === 'gap') connection?.resync();
-        goodAt.value = serverNow();
-      },
-      feed: () => (feedTick.value += 1),
-      connected: () => {
-        status.value = 'live';
-        lostSince.value = null;
-        goodAt.value = serverNow();
-      },
-      lost,
-      refused: () => (status.value = 'refused'),
-    });
-  }
-
-  function take(snapshot: LiveSnapshot): void {
-    if (snapshot.assessment.park === park.value) picture.value = fromSnapshot(snapshot);
-    goodAt.value = serverNow();
-  }
-
-  function lost(): void {
-    if (status.value === 'live') goodAt.value = serverNow();
-    if (status.value !== 'lost') lostSince.value = serverNow();
-    status.value = 'lost';
-  }
-
-  // The first picture by plain HTTP: a page is on the screen before the socket's handshake is done.
-  async function loadFirst(id: string): Promise<void> {
-    try {
-      const first = await loadAssessment(id, { at: null, knownAt: null });
-      if (park.value !== id || picture.value !== null) return;
-      picture.value = { epoch: '', revision: first.revision, assessment: first };
-      goodAt.value = serverNow();
-      failure.value = null;
-    } catch (error) {
-      if (park.value === id) failure.value = error as Error;
-    }
+    state.park.value = id;
+    state.status.value = 'connecting';
+    void loadFirst(state, id);
+    connection = connectLive(id, listenerOf(state, () => connection?.resync()));
   }
 
   function retry(): void {
-    failure.value = null;
-    if (park.value !== null) void loadFirst(park.value);
+    state.failure.value = null;
+    if (state.park.value !== null) void loadFirst(state, state.park.value);
   }
 
   function stop(): void {
     connection?.close();
     connection = null;
-    park.value = null;
-    picture.value = null;
-    failure.value = null;
-    lostSince.value = null;
-    status.value = 'idle';
+    for (const part of [state.park, state.picture, state.failure, state.lostSince]) part.value = null;
+    state.status.value = 'idle';
   }
 
-  return { park, status, lostSince, goodAt, picture, assessment, feedTick, failure, watchPark, retry, stop };
+  const assessment = computed(() => state.picture.value?.assessment ?? null);
+  return { ...state, assessment, watchPark, retry, stop };
 });
+
+function listenerOf({ park, status, lostSince, picture, goodAt, feedTick }: LiveState, resync: () => void): LiveListener {
+  return {
+    snapshot: (snapshot) => {
+      if (snapshot.assessment.park === park.value) picture.value = fromSnapshot(snapshot);
+      goodAt.value = serverNow();
+    },
+    patch: (patch) => {
+      if (picture.value === null) return;
+      const outcome = applyPatch(picture.value, patch);
+      if (outcome.kind === 'applied') picture.value = outcome.picture;
+      if (outcome.kind === 'gap') resync();
+      goodAt.value = serverNow();
+    },
+    feed: () => (feedTick.value += 1),
+    connected: () => {
+      status.value = 'live';
+      lostSince.value = null;
+      goodAt.value = serverNow();
+    },
+    lost: () => {
+      if (status.value === 'live') goodAt.value = serverNow();
+      if (status.value !== 'lost') lostSince.value = serverNow();
+      status.value = 'lost';
+    },
+    refused: () => (status.value = 'refused'),
+  };
+}
+
+// The first picture by plain HTTP: a page is on the screen before the socket's handshake is done.
+async function loadFirst({ park, picture, goodAt, failure }: LiveState, id: string): Promise<void> {
+  try {
+    const first = await loadAssessment(id, { at: null, knownAt: null });
+    if (park.value !== id || picture.value !== null) return;
+    picture.value = { epoch: '', revision: first.revision, assessment: first };
+    goodAt.value = serverNow();
+    failure.value = null;
+  } catch (error) {
+    if (park.value === id) failure.value = error as Error;
+  }
+}

@@ -1,24 +1,45 @@
-import { capabilityClausesUpTo, isClauseId, isMeasureKey, type ClauseId, type MeasureKey, type Tri } from '@parkpulse/domain';
+import { capabilityClausesUpTo, clauseComparisons, isClauseId, isMeasureKey, type ClauseId, type MeasureKey, type Tri } from '@parkpulse/domain';
 import type { IndicatorDetail, MeasureValueAnswer, Quantity } from '../api/types.js';
+import { standard } from '../format/names.js';
 import { compiled } from './engine.js';
 import { EMPTY_DRAFT, type Draft, type Supposed } from './draft.js';
 
+/** Measures that no clause compares alone: a clause's trace tells only the one that decided it, so these are asked for. */
+export const JOINED_MEASURES: readonly MeasureKey[] = [
+  ...new Set(
+    standard.indicators.flatMap(({ criteria }) =>
+      criteria.flatMap(({ measures }) => measures.filter(({ condition }) => condition.kind !== 'comparison').flatMap(clauseComparisons).map(({ measure }) => measure)),
+    ),
+  ),
+];
+
 /** The park as it stands, as a draft to change: measures known now, and what is attested. */
-export function toBaseDraft(values: readonly (MeasureValueAnswer | null)[], details: readonly (IndicatorDetail | null)[]): Draft {
+export function toBaseDraft(details: readonly (IndicatorDetail | null)[], joined: readonly (MeasureValueAnswer | null)[]): Draft {
   const measures = new Map<MeasureKey, Supposed>();
-  for (const answer of values) {
-    const supposed = answer === null ? null : suppose(answer);
-    if (answer !== null && supposed !== null && isMeasureKey(answer.measure)) measures.set(answer.measure, supposed);
-  }
   const clauses = new Map<ClauseId, Tri>();
   for (const clause of details.flatMap((detail) => detail?.clauses ?? [])) {
-    if (isClauseId(clause.id) && clause.id.includes('.c') && clause.status !== 'unknown') clauses.set(clause.id, clause.status);
+    if (!isClauseId(clause.id)) continue;
+    if (clause.measure === null) {
+      if (clause.status !== 'unknown') clauses.set(clause.id, clause.status);
+      continue;
+    }
+    const supposed = clause.raw === 'unknown' ? null : suppose(clause);
+    if (supposed !== null && isMeasureKey(clause.measure)) measures.set(clause.measure, supposed);
+  }
+  for (const answer of joined) {
+    const supposed = answer?.status === 'known' ? suppose(answer) : null;
+    if (answer !== null && supposed !== null && isMeasureKey(answer.measure)) measures.set(answer.measure, supposed);
   }
   return { ...EMPTY_DRAFT, measures, clauses };
 }
 
-function suppose({ status, numerator, denominator, value }: MeasureValueAnswer): Supposed | null {
-  if (status !== 'known') return null;
+interface Counted {
+  readonly numerator: Quantity | null;
+  readonly denominator: Quantity | null;
+  readonly value: string | null;
+}
+
+function suppose({ numerator, denominator, value }: Counted): Supposed | null {
   const text = (quantity: Quantity): string => String(quantity);
   if (numerator !== null && denominator !== null) return { numerator: text(numerator), denominator: text(denominator) };
   return value === null ? null : { numerator: value, denominator: '1' };

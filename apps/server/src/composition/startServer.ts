@@ -13,6 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/env.js';
 import { type DemoPark, startDemo } from '../demo/demoPark.js';
+import { HeldParks } from '../demo/heldParks.js';
 import { createApp } from '../http/createApp.js';
 import { Health } from '../platform/health.js';
 import { Metrics } from '../platform/metrics.js';
@@ -49,8 +50,11 @@ export async function startServer(
     const dashboard = new StaticFiles(dashboardFolder);
     const app = await createApp({ system, metrics, health, dashboard, isOutage: opened.isOutage });
     const url = await listen(app, environment);
-    const pipeline = environment.role === 'web' ? null : await startPipeline(system, metrics, health);
-    const demo = environment.demo && environment.role === 'all' ? startDemo(system) : null;
+    const held = new HeldParks();
+    const pipeline =
+      environment.role === 'web' ? null : await startPipeline({ system, metrics, health, held });
+    const wake = (): void => pipeline?.assessor.wake();
+    const demo = environment.demo && environment.role === 'all' ? startDemo({ system, held, wake }) : null;
     return { url, signIn, stop: () => stopAll({ app, pipeline, demo, opened }) };
   } catch (error) {
     await opened.close();
@@ -63,10 +67,17 @@ interface Pipeline {
   readonly assessor: AssessorLoop;
 }
 
-async function startPipeline(system: System, metrics: Metrics, health: Health): Promise<Pipeline> {
+interface PipelineParts {
+  readonly system: System;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly held: HeldParks;
+}
+
+async function startPipeline({ system, metrics, health, held }: PipelineParts): Promise<Pipeline> {
   const { ports, rules, dialect, logger } = system;
   const assessor = startAssessor({
-    store: ports.assessments,
+    store: held.over(ports.assessments),
     assessor: new ParkAssessor(rules),
     clock: ports.clock,
     onError: (error, park) => {

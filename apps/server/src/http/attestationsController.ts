@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type AttestationRecord, type AttestationSubject, attest } from '@parkpulse/application';
 import {
+  type AttestationRequest,
   attestation,
   attestationPage,
   attestationRequest,
@@ -48,10 +49,7 @@ export class AttestationsController {
   async add(@Asked() { actor, park, body }: AskOf<typeof add>) {
     const { ports, rules } = this.system;
     const { from, to = null, note = null } = body;
-    const subject: AttestationSubject =
-      'clause' in body
-        ? { kind: 'clause', clause: body.clause, status: body.status }
-        : { kind: 'indicator', indicator: body.indicator, upTo: body.upTo };
+    const subject = toSubject(body);
     const records = await attest(ports, rules.standard, actor, {
       park: park.id,
       attestation: { subject, from, to, note },
@@ -67,6 +65,13 @@ export class AttestationsController {
       clauses: records.map(({ id, clause }) => ({ id, clause })),
     };
   }
+}
+
+/** What an attestation speaks of. */
+export function toSubject(body: AttestationRequest): AttestationSubject {
+  return 'clause' in body
+    ? { kind: 'clause', clause: body.clause, status: body.status }
+    : { kind: 'indicator', indicator: body.indicator, upTo: body.upTo };
 }
 
 const NOTHING_TO_ATTEST = {

@@ -1,13 +1,17 @@
 import { Controller } from '@nestjs/common';
 import { type EventsAnswer, acceptEvents, refused } from '@parkpulse/application';
-import { type IngestAnswer, ingestAnswer, toProblem } from '@parkpulse/contracts';
+import {
+  CLOUD_EVENT_BATCH_MEDIA,
+  CLOUD_EVENT_MEDIA,
+  type IngestAnswer,
+  ingestAnswer,
+  toProblem,
+} from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
 import { markProblem } from '../platform/problemFilter.js';
 import { RefusalError, isRefusal } from '../platform/refusalError.js';
 import { Answers, type AskOf, Asked, call } from './call.js';
 
-const SINGLE = 'application/cloudevents+json';
-const BATCH = 'application/cloudevents-batch+json';
 const LARGEST_BODY = 8 * 1024 * 1024;
 /** Bodies in work at once, all callers together: what the process is willing to hold in memory. */
 const LARGEST_IN_WORK = 64 * 1024 * 1024;
@@ -18,7 +22,7 @@ const send = call({
   action: 'event.send',
   tag: 'events',
   summary: 'Take one CloudEvent or a batch; answers once they are durable',
-  bytes: { media: [SINGLE, BATCH], limit: LARGEST_BODY },
+  bytes: { media: [CLOUD_EVENT_MEDIA, CLOUD_EVENT_BATCH_MEDIA], limit: LARGEST_BODY },
   answer: ingestAnswer,
   status: 202,
   unpaced: true,
@@ -40,7 +44,7 @@ export class EventsController {
     try {
       const { ports, dialect } = this.system;
       const request = {
-        mode: mediaType === BATCH ? ('batch' as const) : ('single' as const),
+        mode: mediaType === CLOUD_EVENT_BATCH_MEDIA ? ('batch' as const) : ('single' as const),
         bytes,
         requestId,
       };

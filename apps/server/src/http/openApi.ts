@@ -1,8 +1,7 @@
 import { CODES, problemDocument } from '@parkpulse/contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CallDefinition } from './call.js';
-
-type Json = Record<string, unknown>;
+import { type Json, toSchema } from './jsonSchemas.js';
 
 const VERSION = '1.0.0';
 /** Calls without this mark may be made without signing in. */
@@ -108,36 +107,4 @@ function requestBodyOf(call: CallDefinition, schemas: Json): Json {
       content: { 'application/json': { schema: toSchema(call.body, 'input', schemas) } },
     },
   };
-}
-
-/** Writes a schema; the named ones inside it go to `schemas` and are referred to. */
-export function toSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const {
-    $schema: _dialect,
-    $defs = {},
-    ...own
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
-  for (const [name, definition] of Object.entries($defs)) schemas[name] ??= referTo(definition);
-  const { id } = own as { id?: string };
-  if (id === undefined) return referTo(own) as Json;
-  schemas[id] ??= referTo(own);
-  return { $ref: `#/components/schemas/${id}` };
-}
-
-function referTo(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(referTo);
-  if (typeof part !== 'object' || part === null) return part;
-  return Object.fromEntries(
-    Object.entries(part).flatMap(([key, value]) => {
-      if (key === 'id' && typeof value === 'string') return [];
-      return [
-        [
-          key,
-          key === '$ref' && typeof value === 'string'
-            ? value.replace('#/$defs/', '#/components/schemas/')
-            : referTo(value),
-        ],
-      ];
-    }),
-  );
 }

@@ -15,7 +15,7 @@ export class ProvenanceController {
   constructor(private readonly system: System) {}
 
   @Answers(read)
-  read(@Asked() { park }: AskOf<typeof read>) {
-    return this.system.provenance.of(park.id);
+  read(@Asked() { park, language }: AskOf<typeof read>) {
+    return this.system.provenance.of(park.id, language);
   }
 }

@@ -78,7 +78,10 @@ describe('a session', () => {
 
 describe('a token', () => {
   it('is shown once, listed without its secret and out of force once removed', async () => {
-    const made = await server.send<IssuedToken>('POST', '/api/v1/tokens', { name: 'gateway', scopes: ['read'] });
+    const made = await server.send<IssuedToken>('POST', '/api/v1/tokens', {
+      name: 'gateway',
+      scopes: ['read'],
+    });
     expect(made.status).toBe(201);
     const { id, token } = made.body;
     expect(token).toMatch(/^ppt_[\w-]{43}$/);

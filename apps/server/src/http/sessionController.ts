@@ -74,6 +74,7 @@ export class SessionController {
 function describeActor(actor: Actor): Record<string, unknown> {
   switch (actor.kind) {
     case 'anonymous':
+    case 'system':
       throw new RefusalError(refused('UNAUTHENTICATED'));
     case 'account': {
       const { username, role, expiresAt } = actor;

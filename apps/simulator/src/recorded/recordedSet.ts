@@ -47,11 +47,13 @@ export async function* packStream(
   items: AsyncIterable<TimedItem> | Iterable<TimedItem>,
   options: ReplayOptions,
 ): AsyncGenerator<OutboundEvent, void, undefined> {
-  const most = options.batch ?? 500;
+  const { batch: most = 500, shiftDays = 0, from = '', to = '' } = options;
+  // Other options cut other batches: their ids must differ, for one id stands for one content.
+  const cut = [shiftDays, from, to, most].join('.');
   let held: TimedItem[] = [];
   let batch = 0;
   const flush = () => {
-    const events = packItems(held, { park: options.park, batch: String(batch), most, replay: true });
+    const events = packItems(held, { park: options.park, batch: `${cut}:${batch}`, most, replay: true });
     held = [];
     batch += 1;
     return events;

@@ -24,6 +24,17 @@ const MOST_REFUSALS = 100;
 
 type EventStream = AsyncIterable<OutboundEvent> | Iterable<OutboundEvent>;
 
+/** How long an event still has to wait at a pace, measured from the first event it was asked about. */
+function waitOf({ speed, now = Date.now }: ReplayPace): (outbound: OutboundEvent) => number {
+  const begun = now();
+  let first: number | null = null;
+  return ({ event }) => {
+    const at = Date.parse(event.time);
+    first ??= at;
+    return Number.isFinite(speed) ? Math.max(0, begun + (at - first) / speed - now()) : 0;
+  };
+}
+
 /**
  * Groups events into batches at the pace of their own times: an event leaves when its time, measured from the first event and
  * divided by the speed, has come. Events that are due together leave together.
@@ -32,20 +43,16 @@ export async function* paceEvents(
   events: EventStream,
   pace: ReplayPace,
 ): AsyncGenerator<readonly OutboundEvent[]> {
-  const { speed, batch, now = Date.now, pause = sleep, signal } = pace;
-  const begun = now();
-  let first: number | null = null;
+  const wait = waitOf(pace);
   let held: OutboundEvent[] = [];
   for await (const outbound of events) {
-    if (signal?.aborted) return;
-    const at = Date.parse(outbound.event.time);
-    first ??= at;
-    const wait = Number.isFinite(speed) ? begun + (at - first) / speed - now() : 0;
-    if (held.length > 0 && (wait > 0 || held.length >= batch)) {
+    if (pace.signal?.aborted) return;
+    const ms = wait(outbound);
+    if (held.length > 0 && (ms > 0 || held.length >= pace.batch)) {
       yield held;
       held = [];
     }
-    if (wait > 0) await pause(wait);
+    if (ms > 0) await (pace.pause ?? sleep)(ms);
     held.push(outbound);
   }
   if (held.length > 0) yield held;

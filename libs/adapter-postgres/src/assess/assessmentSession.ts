@@ -42,7 +42,12 @@ export function assessmentSession(
     scoreRows: (before) => around(SCORE_LOG, before),
     async measureRows(measure, from) {
       const terms = await dictionary.terms.keysOf([measure]);
-      const rows = await transaction.rows<LogRow>(rowsBetween(MEASURE_LOG), [key, fromInstant(from), 'infinity', [...terms.values()]]);
+      const rows = await transaction.rows<LogRow>(rowsBetween(MEASURE_LOG), [
+        key,
+        fromInstant(from),
+        'infinity',
+        [...terms.values()],
+      ]);
       return rows.map(MEASURE_LOG.decode);
     },
   };

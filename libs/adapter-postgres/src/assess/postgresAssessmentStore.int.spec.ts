@@ -2,7 +2,14 @@ import type { AssessmentSession, Touch } from '@parkpulse/application';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Postgres } from '../openPostgres.js';
 import { MINUTE, NOON, PARK, STREAM, commitOf, event, reading, state } from '../testing/sampleEvents.js';
-import { assessmentOf, clauseRow, levelRow, scoreRow, signalPoint, stalePoint } from '../testing/sampleRows.js';
+import {
+  assessmentOf,
+  clauseRow,
+  levelRow,
+  scoreRow,
+  signalPoint,
+  stalePoint,
+} from '../testing/sampleRows.js';
 import { type TestDatabase, testDatabase } from '../testing/testDatabase.js';
 
 let database: TestDatabase;
@@ -24,7 +31,10 @@ beforeEach(async () => {
   await postgres.settings.createPark({ ...PARK, id: park });
 });
 
-async function store(facts: Parameters<typeof event>[1], change: Parameters<typeof event>[2] = {}): Promise<void> {
+async function store(
+  facts: Parameters<typeof event>[1],
+  change: Parameters<typeof event>[2] = {},
+): Promise<void> {
   await postgres.ingest.commit(commitOf([event(offset, facts, { park, id: `event-${offset}`, ...change })]));
   offset += 1;
 }
@@ -57,12 +67,16 @@ describe('a park', () => {
       return assessmentOf();
     });
     expect(result).toEqual({ revision: 0, changed: [] });
-    expect(await postgres.assessments.assess('nowhere', () => Promise.reject(new Error('not here')))).toBeNull();
+    expect(
+      await postgres.assessments.assess('nowhere', () => Promise.reject(new Error('not here'))),
+    ).toBeNull();
   });
 
   it('shows its worker who it is and how far it was assessed', async () => {
     await postgres.assessments.assess(park, () =>
-      Promise.resolve(assessmentOf({ assessedTo: NOON + 1, scores: { superseded: [], added: [scoreRow(NOON, 5)] } })),
+      Promise.resolve(
+        assessmentOf({ assessedTo: NOON + 1, scores: { superseded: [], added: [scoreRow(NOON, 5)] } }),
+      ),
     );
     await postgres.assessments.assess(park, (session) => {
       expect(session.park).toEqual({ ...PARK, id: park });
@@ -75,17 +89,34 @@ describe('a park', () => {
 
 describe('touches', () => {
   it('are merged to one per measure, and gone once assessed', async () => {
-    await store([reading('a', NOON, '1'), reading('a', NOON + MINUTE, '1'), reading('b', NOON, '1'), state('D', NOON, 'online')]);
+    await store([
+      reading('a', NOON, '1'),
+      reading('a', NOON + MINUTE, '1'),
+      reading('b', NOON, '1'),
+      state('D', NOON, 'online'),
+    ]);
     await store([reading('a', NOON - MINUTE, '1')], { receivedAt: NOON + 9 });
     const touches = await touchesNow();
-    expect(touches).toContainEqual({ kind: 'reading', group: 'a', from: NOON - MINUTE, to: NOON + MINUTE, knownAt: NOON + 9 });
-    expect(touches.map(({ kind, group }) => `${kind}/${group}`).sort()).toEqual(['reading/a', 'reading/b', 'state/']);
+    expect(touches).toContainEqual({
+      kind: 'reading',
+      group: 'a',
+      from: NOON - MINUTE,
+      to: NOON + MINUTE,
+      knownAt: NOON + 9,
+    });
+    expect(touches.map(({ kind, group }) => `${kind}/${group}`).sort()).toEqual([
+      'reading/a',
+      'reading/b',
+      'state/',
+    ]);
     expect(await touchesNow()).toEqual([]);
   });
 
   it('come back when the assessment fails', async () => {
     await store([reading('a', NOON, '1')]);
-    await expect(postgres.assessments.assess(park, () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+    await expect(postgres.assessments.assess(park, () => Promise.reject(new Error('a bug')))).rejects.toThrow(
+      'a bug',
+    );
     expect(await touchesNow()).toHaveLength(1);
   });
 
@@ -116,8 +147,14 @@ describe('touches', () => {
 
 describe('the logs', () => {
   it('give back every row as it was written', async () => {
-    const clauses = [clauseRow(NOON), clauseRow(NOON + 1, { raw: 'met', reason: null, held: false, cause: 'restatement' })];
-    const levels = [levelRow(NOON, 'S3'), levelRow(NOON + 1, 'S4', { pending: null, stale: true, clauses: [] })];
+    const clauses = [
+      clauseRow(NOON),
+      clauseRow(NOON + 1, { raw: 'met', reason: null, held: false, cause: 'restatement' }),
+    ];
+    const levels = [
+      levelRow(NOON, 'S3'),
+      levelRow(NOON + 1, 'S4', { pending: null, stale: true, clauses: [] }),
+    ];
     const scores = [scoreRow(NOON, 800_000), scoreRow(NOON + 1, 0)];
     const points = [signalPoint(NOON, '0.8125'), stalePoint(NOON + 1, '79.99999999999999999')];
     await replace({
@@ -139,11 +176,18 @@ describe('the logs', () => {
   });
 
   it('keep what was believed before a restatement, each revision by its own', async () => {
-    const [first, second, restated] = [levelRow(NOON, 'S3'), levelRow(NOON + MINUTE, 'S4'), levelRow(NOON, 'S2')];
+    const [first, second, restated] = [
+      levelRow(NOON, 'S3'),
+      levelRow(NOON + MINUTE, 'S4'),
+      levelRow(NOON, 'S2'),
+    ];
     await replace({ knownFrom: NOON + 10, levels: { superseded: [], added: [first, second] } });
     await replace({ knownFrom: NOON + 20, levels: { superseded: [first], added: [restated] } });
     const at = async (moment: number, knownAt: number | null) =>
-      (await postgres.read.levelsAt(park, moment, knownAt)).map(({ stable, revision }) => [stable.candidate, revision]);
+      (await postgres.read.levelsAt(park, moment, knownAt)).map(({ stable, revision }) => [
+        stable.candidate,
+        revision,
+      ]);
     expect(await at(NOON, null)).toEqual([['S2', 2]]);
     expect(await at(NOON, NOON + 19)).toEqual([['S3', 1]]);
     expect(await at(NOON, NOON + 9)).toEqual([]);
@@ -154,7 +198,10 @@ describe('the logs', () => {
       { at: NOON + MINUTE, stable: { candidate: 'S4' } },
     ]);
     expect((await postgres.read.snapshotAt(park, NOON, NOON + 19)).revision).toBe(1);
-    expect(await postgres.read.snapshotAt(park, NOON, null)).toMatchObject({ revision: 2, levels: [{ indicator: 'I10' }] });
+    expect(await postgres.read.snapshotAt(park, NOON, null)).toMatchObject({
+      revision: 2,
+      levels: [{ indicator: 'I10' }],
+    });
   });
 
   it('find one row per series, however many series and rows there are', async () => {
@@ -162,15 +209,21 @@ describe('the logs', () => {
     const rows = clauses.flatMap((clause) => [0, 1, 2].map((step) => clauseRow(NOON + step, { clause })));
     await replace({ clauses: { superseded: [], added: rows } });
     const found = await postgres.read.clausesAt(park, NOON + 1, null);
-    expect(found.map(({ clause, at }) => [clause, at])).toEqual([...clauses].sort().map((clause) => [clause, NOON + 1]));
-    expect(await postgres.read.clausesBetween(park, NOON + 1, NOON + 2, ['I10.S3.m1'])).toMatchObject([{ at: NOON + 1 }]);
+    expect(found.map(({ clause, at }) => [clause, at])).toEqual(
+      [...clauses].sort().map((clause) => [clause, NOON + 1]),
+    );
+    expect(await postgres.read.clausesBetween(park, NOON + 1, NOON + 2, ['I10.S3.m1'])).toMatchObject([
+      { at: NOON + 1 },
+    ]);
   });
 
   it('count a revision only when something changed, and tell who listens', async () => {
     const heard: unknown[] = [];
     const feed = await other.live.subscribe((message) => heard.push(message));
     expect(await replace({ changed: ['I10'] })).toEqual({ revision: 0, changed: ['I10'] });
-    expect(await replace({ changed: ['I10'], scores: { superseded: [], added: [scoreRow(NOON, 1)] } })).toMatchObject({ revision: 1 });
+    expect(
+      await replace({ changed: ['I10'], scores: { superseded: [], added: [scoreRow(NOON, 1)] } }),
+    ).toMatchObject({ revision: 1 });
     await expect.poll(() => heard).toEqual([{ park, revision: 1, changed: ['I10'] }]);
     await feed.stop();
   });
@@ -183,7 +236,9 @@ describe('the logs', () => {
 describe('facts before a moment', () => {
   it('are the newest of each series, as known then', async () => {
     for (const minute of [0, 1, 2, 3]) await store([reading('m', NOON + minute * MINUTE, String(minute))]);
-    await store([reading('m', NOON + 2 * MINUTE, '22'), reading('m', NOON, '5', { enterprise: 'E' })], { receivedAt: NOON + 1e6 });
+    await store([reading('m', NOON + 2 * MINUTE, '22'), reading('m', NOON, '5', { enterprise: 'E' })], {
+      receivedAt: NOON + 1e6,
+    });
     const numerators = async (knownAt?: number) => {
       const facts = await postgres.read.readingsBefore(park, ['m'], NOON + 3 * MINUTE, 2, knownAt);
       return facts.map((fact) => fact.kind === 'reading' && fact.numerator);
@@ -194,10 +249,17 @@ describe('facts before a moment', () => {
   });
 
   it('tell the last state of each device and when it was first online, what was restated left out', async () => {
-    await store([state('A', NOON, 'online'), state('A', NOON + MINUTE, 'fault'), state('B', NOON, 'offline')]);
+    await store([
+      state('A', NOON, 'online'),
+      state('A', NOON + MINUTE, 'fault'),
+      state('B', NOON, 'offline'),
+    ]);
     await store([state('A', NOON, 'offline'), state('A', NOON + 2 * MINUTE, 'online')]);
     const last = await postgres.read.statesBefore(park, NOON + 2 * MINUTE);
-    expect(last).toMatchObject([{ device: 'B', state: 'offline' }, { device: 'A', state: 'fault' }]);
+    expect(last).toMatchObject([
+      { device: 'B', state: 'offline' },
+      { device: 'A', state: 'fault' },
+    ]);
     expect(await postgres.read.firstOnline(park)).toMatchObject([{ device: 'A', at: NOON + 2 * MINUTE }]);
   });
 });

@@ -35,7 +35,12 @@ export async function replaceLogs(
   const replace = replacing(transaction, place, commit.knownFrom);
   const changes = [
     await replace({ log: CLAUSE_LOG, ...clauses, keyOf: ({ clause }) => clause, columnsOf: clauseColumns }),
-    await replace({ log: LEVEL_LOG, ...levels, keyOf: ({ indicator }) => indicator, columnsOf: levelColumns }),
+    await replace({
+      log: LEVEL_LOG,
+      ...levels,
+      keyOf: ({ indicator }) => indicator,
+      columnsOf: levelColumns,
+    }),
     await replace({ log: SCORE_LOG, ...scores, keyOf: () => 0, columnsOf: scoreColumns }),
     await replace({
       log: MEASURE_LOG,

@@ -1,5 +1,6 @@
 import type { Touch } from '@parkpulse/application';
 import { type Transaction, statement } from '../driver/database.js';
+import { mergedSpan } from '../ingest/touches.js';
 
 const TAKE_TOUCHES = statement(
   'take-touches',
@@ -13,16 +14,7 @@ export async function takeTouches(transaction: Transaction, park: number): Promi
   for (const touch of await transaction.rows<Touch>(TAKE_TOUCHES, [park])) {
     const name = `${touch.kind} ${touch.group}`;
     const held = merged.get(name);
-    merged.set(name, held === undefined ? touch : mergeTouches(held, touch));
+    merged.set(name, held === undefined ? touch : { ...touch, ...mergedSpan(held, touch) });
   }
   return [...merged.values()].sort((a, b) => a.from - b.from);
-}
-
-function mergeTouches(a: Touch, b: Touch): Touch {
-  return {
-    ...a,
-    from: Math.min(a.from, b.from),
-    to: Math.max(a.to, b.to),
-    knownAt: Math.max(a.knownAt, b.knownAt),
-  };
 }

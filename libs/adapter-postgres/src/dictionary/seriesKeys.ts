@@ -8,18 +8,32 @@ export interface SeriesName {
   readonly subject: string;
 }
 
-/** The series a fact belongs to: facts of one series with the same moment restate each other. */
-export function seriesOf(fact: Fact): SeriesName {
+/** The measure, kind of submission or entity of a fact; empty for what devices say. */
+export function groupOf(fact: Fact): string {
   switch (fact.kind) {
     case 'reading':
-      return { kind: 'reading', group: fact.measure, subject: fact.enterprise ?? '' };
+      return fact.measure;
     case 'state':
     case 'transmission':
-      return { kind: fact.kind, group: '', subject: fact.device };
+      return '';
     case 'submission':
-      return { kind: 'submission', group: fact.submission, subject: fact.enterprise };
+      return fact.submission;
     case 'registry':
-      return { kind: 'registry', group: fact.entity, subject: fact.id };
+      return fact.entity;
+  }
+}
+
+function subjectOf(fact: Fact): string {
+  switch (fact.kind) {
+    case 'reading':
+      return fact.enterprise ?? '';
+    case 'state':
+    case 'transmission':
+      return fact.device;
+    case 'submission':
+      return fact.enterprise;
+    case 'registry':
+      return fact.id;
   }
 }
 
@@ -45,53 +59,84 @@ interface SeriesRow extends SeriesName {
 /** More series than this are not held in memory at once. */
 const MOST_HELD = 300_000;
 
-/** A fact and the number of its park. */
-export interface ParkFact {
+/** Facts of one park, by its number. */
+export interface ParkFacts {
   readonly park: number;
-  readonly fact: Fact;
+  readonly facts: readonly Fact[];
 }
+
+type KeysBySubject = Map<string, number>;
+type Held = Map<number, Map<Fact['kind'], Map<string, KeysBySubject>>>;
 
 /** Numbers of series. Series are only ever added, outside of any other transaction, so a number once seen stays true. */
 export class SeriesKeys {
-  private readonly held = new Map<string, number>();
+  private readonly held: Held = new Map();
+  private size = 0;
 
   constructor(private readonly sql: Sql) {}
 
   /** Returns the number of each fact's series, giving new series one. */
-  async keysOf(facts: readonly ParkFact[]): Promise<Int32Array> {
-    const keys = new Int32Array(facts.length);
-    const unseen = new Map<string, SeriesRow>();
-    for (const [index, { park, fact }] of facts.entries()) {
-      const series = seriesOf(fact);
-      const name = nameOf(park, series);
-      const key = this.held.get(name);
-      if (key === undefined) unseen.set(name, { park, key: 0, ...series });
-      else keys[index] = key;
-    }
-    if (unseen.size === 0) return keys;
-    const found = await this.find([...unseen.values()]);
-    for (const [index, { park, fact }] of facts.entries()) {
-      if (keys[index] === 0) keys[index] = found.get(nameOf(park, seriesOf(fact))) ?? 0;
+  async keysOf(groups: readonly ParkFacts[]): Promise<readonly Int32Array[]> {
+    const keys = groups.map(({ facts }) => new Int32Array(facts.length));
+    const unseen = this.fill(keys, groups);
+    if (unseen.size > 0) {
+      await this.learn([...unseen.values()]);
+      this.fill(keys, groups);
     }
     return keys;
   }
 
-  private async find(wanted: readonly SeriesRow[]): Promise<ReadonlyMap<string, number>> {
+  /** Writes the numbers held in memory; returns the series that are not. */
+  private fill(keys: readonly Int32Array[], groups: readonly ParkFacts[]): ReadonlyMap<string, SeriesRow> {
+    const unseen = new Map<string, SeriesRow>();
+    for (const [index, { park, facts }] of groups.entries()) {
+      const own = keys[index] ?? new Int32Array();
+      const kinds = this.held.get(park);
+      for (let item = 0; item < own.length; item += 1) {
+        const fact = facts[item];
+        if (fact === undefined || own[item] !== 0) continue;
+        const [group, subject] = [groupOf(fact), subjectOf(fact)];
+        const key = kinds?.get(fact.kind)?.get(group)?.get(subject);
+        if (key !== undefined) own[item] = key;
+        else
+          unseen.set(`${park} ${fact.kind} ${group} ${subject}`, {
+            park,
+            key: 0,
+            kind: fact.kind,
+            group,
+            subject,
+          });
+      }
+    }
+    return unseen;
+  }
+
+  private async learn(wanted: readonly SeriesRow[]): Promise<void> {
     const columns = toColumns(wanted);
     let rows = await this.sql.rows<SeriesRow>(SERIES_BY_NAME, columns);
     if (rows.length < wanted.length) {
       await this.sql.rows(ADD_SERIES, columns);
       rows = await this.sql.rows<SeriesRow>(SERIES_BY_NAME, columns);
     }
-    if (this.held.size + rows.length > MOST_HELD) this.held.clear();
-    const found = new Map(rows.map((row) => [nameOf(row.park, row), row.key]));
-    for (const [name, key] of found) this.held.set(name, key);
-    return found;
+    if (this.size + rows.length > MOST_HELD) {
+      this.held.clear();
+      this.size = 0;
+    }
+    for (const { park, kind, group, subject, key } of rows) {
+      const kinds = heldIn(this.held, park, () => new Map<Fact['kind'], Map<string, KeysBySubject>>());
+      const groups = heldIn(kinds, kind, () => new Map<string, KeysBySubject>());
+      heldIn(groups, group, () => new Map<string, number>()).set(subject, key);
+    }
+    this.size += rows.length;
   }
 }
 
-function nameOf(park: number, { kind, group, subject }: SeriesName): string {
-  return `${park} ${kind} ${group} ${subject}`;
+function heldIn<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const held = map.get(key);
+  if (held !== undefined) return held;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function toColumns(wanted: readonly SeriesRow[]): readonly unknown[] {

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { fromInstant, toInstant } from './columnTypes.js';
 
 describe('an instant', () => {
-  it.each([0, -1, 951_782_400_000, 1_795_499_838_052, Date.UTC(9998, 0, 1)])('%d goes to the database and back', (instant) => {
-    expect(toInstant(fromInstant(instant).replace('T', ' ').replace('Z', '+00'))).toBe(instant);
-  });
+  it.each([0, -1, 951_782_400_000, 1_795_499_838_052, Date.UTC(9998, 0, 1)])(
+    '%d goes to the database and back',
+    (instant) => {
+      expect(toInstant(fromInstant(instant).replace('T', ' ').replace('Z', '+00'))).toBe(instant);
+    },
+  );
 
   it('beyond the calendar is an infinity', () => {
     expect(fromInstant(Number.MAX_SAFE_INTEGER)).toBe('infinity');

@@ -3,7 +3,10 @@ import { types } from 'pg';
 type Parser = (value: never) => unknown;
 
 const [INT8, TIMESTAMPTZ] = [20, 1184];
-const parsers: Readonly<Record<number, Parser>> = { [INT8]: Number as Parser, [TIMESTAMPTZ]: toInstant as Parser };
+const parsers: Readonly<Record<number, Parser>> = {
+  [INT8]: Number as Parser,
+  [TIMESTAMPTZ]: toInstant as Parser,
+};
 
 /** Whole numbers come as numbers (all of ours are below 2^53), instants as milliseconds since 1970. */
 export const columnTypes = {

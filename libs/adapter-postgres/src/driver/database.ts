@@ -143,7 +143,13 @@ class OpenTransaction implements Transaction {
   }
 }
 
-function poolConfig({ connection, name, size, statementTimeoutMs, idleInTransactionMs = 60_000 }: DatabaseOptions): PoolConfig {
+function poolConfig({
+  connection,
+  name,
+  size,
+  statementTimeoutMs,
+  idleInTransactionMs = 60_000,
+}: DatabaseOptions): PoolConfig {
   return {
     ...connection,
     types: columnTypes,

@@ -22,7 +22,11 @@ export async function openClusterPlace(dataDir: string): Promise<ClusterPlace> {
     return await findPlace(dataDir);
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) throw error;
-    throw new EmbeddedPostgresError('DATA_DIR_UNUSABLE', `${dataDir} cannot be used: ${String(error)}`, error);
+    throw new EmbeddedPostgresError(
+      'DATA_DIR_UNUSABLE',
+      `${dataDir} cannot be used: ${String(error)}`,
+      error,
+    );
   }
 }
 
@@ -74,6 +78,7 @@ const LONGEST_SOCKET_DIRECTORY = 80;
 /** Makes the directory of the server's socket: its path must be short, so it is not in DATA_DIR. */
 export async function makeSocketDirectory({ account }: ClusterPlace): Promise<string> {
   const base = await realpath(tmpdir());
-  const isFit = base.length < LONGEST_SOCKET_DIRECTORY && (account === null || (await canReach(account, base)));
+  const isFit =
+    base.length < LONGEST_SOCKET_DIRECTORY && (account === null || (await canReach(account, base)));
   return mkdtemp(join(isFit || process.platform === 'win32' ? base : '/tmp', 'parkpulse-'));
 }

@@ -57,7 +57,10 @@ async function replaceStaleLock(path: string, own: Holder): Promise<void> {
 }
 
 function locked(path: string, pid: number): EmbeddedPostgresError {
-  return new EmbeddedPostgresError('DATA_DIR_LOCKED', `process ${pid} already works here (${path}); stop it or use another DATA_DIR`);
+  return new EmbeddedPostgresError(
+    'DATA_DIR_LOCKED',
+    `process ${pid} already works here (${path}); stop it or use another DATA_DIR`,
+  );
 }
 
 // A lock cut short by a crash says nothing about a holder: stale.

@@ -18,7 +18,11 @@ export interface Cluster {
 }
 
 /** Opens the cluster of the place, making it first when there is none. Half-made ones (a crash during initdb) are made anew. */
-export async function openCluster(place: ClusterPlace, binaries: ServerBinaries, isThrowaway: boolean): Promise<Cluster> {
+export async function openCluster(
+  place: ClusterPlace,
+  binaries: ServerBinaries,
+  isThrowaway: boolean,
+): Promise<Cluster> {
   const directory = join(place.directory, 'cluster');
   const password = await passwordOf(place);
   if ((await stat(directory).catch(() => null)) === null) {

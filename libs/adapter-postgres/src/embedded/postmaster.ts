@@ -66,7 +66,9 @@ export async function stopPostmaster(pid: number): Promise<void> {
 
 async function endOf(child: ChildProcess): Promise<void> {
   // An 'error' event (the program cannot be run at all) has no 'exit' after it.
-  await Promise.race([once(child, 'exit'), once(child, 'error').catch(() => undefined)]).catch(() => undefined);
+  await Promise.race([once(child, 'exit'), once(child, 'error').catch(() => undefined)]).catch(
+    () => undefined,
+  );
 }
 
 function flagsOf({ socketDirectory, port, isOnTcp, settings }: ServerPlan): readonly string[] {
@@ -106,7 +108,8 @@ async function openServerLog({ directory }: ClusterPlace): Promise<ServerLog> {
 async function waitUntilReady(plan: ServerPlan, child: ChildProcess, log: ServerLog): Promise<void> {
   const deadline = performance.now() + LONGEST_RECOVERY_MS;
   while (!(await isReady(plan, child))) {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) throw await startFailure(log);
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+      throw await startFailure(log);
     if (performance.now() > deadline) {
       child.kill('SIGQUIT');
       throw await startFailure(log);

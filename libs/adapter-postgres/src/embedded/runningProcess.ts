@@ -51,7 +51,9 @@ export async function commandLine(pid: number): Promise<string> {
 }
 
 // The name in the second field may hold spaces and brackets; what follows its last bracket does not.
-async function linuxStat(pid: number): Promise<{ readonly state: string; readonly startTicks: string } | null> {
+async function linuxStat(
+  pid: number,
+): Promise<{ readonly state: string; readonly startTicks: string } | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   if (text === null) return null;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
@@ -70,7 +72,8 @@ function isSignalable(pid: number): boolean {
 async function startedAccordingToPs(pid: number): Promise<string | null> {
   if (process.platform === 'win32') return `pid ${pid}`;
   return execute('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]).then(
-    ({ stdout }) => (stdout.trim() === '' || stdout.trim().startsWith('Z') ? null : stdout.trim().replace(/^\S+\s+/, '')),
+    ({ stdout }) =>
+      stdout.trim() === '' || stdout.trim().startsWith('Z') ? null : stdout.trim().replace(/^\S+\s+/, ''),
     () => null,
   );
 }

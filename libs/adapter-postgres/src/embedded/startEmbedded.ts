@@ -150,7 +150,8 @@ class Supervisor implements EmbeddedServer {
         this.tell({ kind: 'restarted', milliseconds: Math.round(performance.now() - died) });
         return;
       } catch (error) {
-        const { code, detail } = error instanceof EmbeddedPostgresError ? error : { code: 'PG_START_FAILED', detail: String(error) };
+        const { code, detail } =
+          error instanceof EmbeddedPostgresError ? error : { code: 'PG_START_FAILED', detail: String(error) };
         this.tell({ kind: 'restart_failed', code, detail });
         await pause(delay);
       }
@@ -159,7 +160,10 @@ class Supervisor implements EmbeddedServer {
 }
 
 function isHeldByDyingBackends(error: unknown): boolean {
-  return error instanceof EmbeddedPostgresError && /shared memory|lock file|is another postmaster/.test(error.detail);
+  return (
+    error instanceof EmbeddedPostgresError &&
+    /shared memory|lock file|is another postmaster/.test(error.detail)
+  );
 }
 
 async function freePort(): Promise<number> {
@@ -167,6 +171,7 @@ async function freePort(): Promise<number> {
   await new Promise<void>((resolved) => server.listen(0, '127.0.0.1', resolved));
   const address = server.address();
   await new Promise((resolved) => server.close(resolved));
-  if (address === null || typeof address === 'string') throw new EmbeddedPostgresError('PG_START_FAILED', 'no free port');
+  if (address === null || typeof address === 'string')
+    throw new EmbeddedPostgresError('PG_START_FAILED', 'no free port');
   return address.port;
 }

@@ -37,13 +37,22 @@ export function factReader(source: FactSource): FactReader {
       return found.length === 1 ? found.flat() : found.flat().sort((a, b) => momentOf(a) - momentOf(b));
     },
     async readingsBefore(park, measures, before, count, knownAt = Infinity) {
-      const series = await seriesOf(source, park, { kind: 'reading', groups: measures.length === 0 ? undefined : measures });
+      const series = await seriesOf(source, park, {
+        kind: 'reading',
+        groups: measures.length === 0 ? undefined : measures,
+      });
       const values = [fromInstant(before), count, fromInstant(knownAt)];
       return read(source, { kind: 'reading', series, query: factsBefore('reading'), values, knownAt });
     },
     async firstOnline(park, knownAt = Infinity) {
       const series = await seriesOf(source, park, { kind: 'state' });
-      return read(source, { kind: 'state', series, query: FIRST_ONLINE, values: [fromInstant(knownAt)], knownAt });
+      return read(source, {
+        kind: 'state',
+        series,
+        query: FIRST_ONLINE,
+        values: [fromInstant(knownAt)],
+        knownAt,
+      });
     },
     async statesBefore(park, before, knownAt = Infinity) {
       const series = await seriesOf(source, park, { kind: 'state' });
@@ -62,7 +71,12 @@ export function factReader(source: FactSource): FactReader {
   };
 }
 
-async function factsOfKind(source: FactSource, park: string, kind: Fact['kind'], query: FactQuery): Promise<readonly Fact[]> {
+async function factsOfKind(
+  source: FactSource,
+  park: string,
+  kind: Fact['kind'],
+  query: FactQuery,
+): Promise<readonly Fact[]> {
   const series = await seriesOf(source, park, filterFor(kind, query));
   const [from, to] = kind === 'registry' ? [-Infinity, Infinity] : [query.from, query.to];
   const values = [fromInstant(from), fromInstant(to)];
@@ -83,7 +97,11 @@ function filterFor(kind: Fact['kind'], query: FactQuery): SeriesFilter {
   }
 }
 
-async function seriesOf({ sql, dictionary }: FactSource, park: string, filter: SeriesFilter): Promise<SeriesByKey> {
+async function seriesOf(
+  { sql, dictionary }: FactSource,
+  park: string,
+  filter: SeriesFilter,
+): Promise<SeriesByKey> {
   const key = await dictionary.parks.find(park);
   if (key === null) return new Map();
   const { kind, groups, subjects } = filter;

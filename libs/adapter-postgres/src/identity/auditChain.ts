@@ -24,7 +24,10 @@ const FIRST_BROKEN = statement(
 );
 
 /** Appends an entry, sealed with the hash of the one before it. */
-export async function addAuditEntry(database: Database, { at, actor, action, park, detail }: AuditEntry): Promise<void> {
+export async function addAuditEntry(
+  database: Database,
+  { at, actor, action, park, detail }: AuditEntry,
+): Promise<void> {
   const values = [fromInstant(at), actor, action, park, JSON.stringify(detail ?? null)];
   await database.transaction(async (transaction) => {
     await transaction.rows(LOCK);

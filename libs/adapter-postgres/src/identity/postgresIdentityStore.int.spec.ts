@@ -43,7 +43,11 @@ describe('a session', () => {
 
   it('ends when idle, when removed, and with its account', async () => {
     const [idle, gone] = [await addAccount('idle'), await addAccount('gone', true)];
-    for (const [hash, account] of [['idle', idle], ['removed', idle], ['gone', gone]] as const) {
+    for (const [hash, account] of [
+      ['idle', idle],
+      ['removed', idle],
+      ['gone', gone],
+    ] as const) {
       await postgres.identity.addSession(digest(hash), account.id, NOON, NOON + HOUR);
     }
     const at = (hash: string, now: number) => postgres.identity.sessionByHash(digest(hash), now, 1800);
@@ -56,15 +60,24 @@ describe('a session', () => {
   it('pushes out the oldest when an account has more than five', async () => {
     const account = await addAccount('many');
     const sessions = [0, 1, 2, 3, 4, 5, 6];
-    for (const each of sessions) await postgres.identity.addSession(digest(`many-${each}`), account.id, NOON + each, NOON + HOUR);
-    const alive = await Promise.all(sessions.map((each) => postgres.identity.sessionByHash(digest(`many-${each}`), NOON + 9, 1800)));
+    for (const each of sessions)
+      await postgres.identity.addSession(digest(`many-${each}`), account.id, NOON + each, NOON + HOUR);
+    const alive = await Promise.all(
+      sessions.map((each) => postgres.identity.sessionByHash(digest(`many-${each}`), NOON + 9, 1800)),
+    );
     expect(alive.map((session) => session !== null)).toEqual([false, false, true, true, true, true, true]);
   });
 });
 
 describe('a token', () => {
   it('is found by its digest until it is removed, and remembers its last use', async () => {
-    const fields = { name: '网关', scopes: ['ingest', 'read'], park: 'p1', createdAt: NOON, createdBy: 'admin' } as const;
+    const fields = {
+      name: '网关',
+      scopes: ['ingest', 'read'],
+      park: 'p1',
+      createdAt: NOON,
+      createdBy: 'admin',
+    } as const;
     const token = await postgres.identity.addToken(digest('t'), fields);
     expect(token).toEqual({ ...fields, id: token.id, lastUsedAt: null });
     expect(await postgres.identity.tokenByHash(digest('t'), NOON + 5)).toEqual(token);
@@ -78,10 +91,18 @@ describe('a token', () => {
 });
 
 describe('the audit trail', () => {
-  const entry = (action: string) => ({ at: NOON + 0.5, actor: 'admin\n\0', action, park: null, detail: { b: 1, a: ['中', null] } });
+  const entry = (action: string) => ({
+    at: NOON + 0.5,
+    actor: 'admin\n\0',
+    action,
+    park: null,
+    detail: { b: 1, a: ['中', null] },
+  });
 
   it('is one chain however many write at once, and shows where it was broken', async () => {
-    await Promise.all(Array.from({ length: 10 }, (_, index) => postgres.identity.audit(entry(`act ${index}`))));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) => postgres.identity.audit(entry(`act ${index}`))),
+    );
     expect(await postgres.firstBrokenAuditEntry()).toBeNull();
     await asOwner(`ALTER TABLE audit DISABLE TRIGGER USER; UPDATE audit SET actor = 'someone' WHERE key = 4`);
     expect(await postgres.firstBrokenAuditEntry()).toBe('4');

@@ -66,7 +66,9 @@ export class PostgresIdentityStore implements IdentityStore {
   constructor(private readonly database: Database) {}
 
   async accountByName(username: string): Promise<AccountRecord | null> {
-    const [account = null] = await this.database.rows<AccountRecord>(ACCOUNT, [username.replaceAll('\0', '\uFFFD')]);
+    const [account = null] = await this.database.rows<AccountRecord>(ACCOUNT, [
+      username.replaceAll('\0', '\uFFFD'),
+    ]);
     return account;
   }
 
@@ -75,18 +77,37 @@ export class PostgresIdentityStore implements IdentityStore {
     return row?.count ?? 0;
   }
 
-  async addAccount({ username, passwordHash, role, disabled }: Omit<AccountRecord, 'id'>): Promise<AccountRecord> {
-    const [account] = await this.database.rows<AccountRecord>(ADD_ACCOUNT, [username, passwordHash, role, disabled]);
+  async addAccount({
+    username,
+    passwordHash,
+    role,
+    disabled,
+  }: Omit<AccountRecord, 'id'>): Promise<AccountRecord> {
+    const [account] = await this.database.rows<AccountRecord>(ADD_ACCOUNT, [
+      username,
+      passwordHash,
+      role,
+      disabled,
+    ]);
     if (account === undefined) throw new Error('the account was not added');
     return account;
   }
 
   async addSession(hash: Uint8Array, account: string, createdAt: Instant, expiresAt: Instant): Promise<void> {
-    await this.database.rows(ADD_SESSION, [Buffer.from(hash), account, fromInstant(createdAt), fromInstant(expiresAt)]);
+    await this.database.rows(ADD_SESSION, [
+      Buffer.from(hash),
+      account,
+      fromInstant(createdAt),
+      fromInstant(expiresAt),
+    ]);
   }
 
   async sessionByHash(hash: Uint8Array, now: Instant, idleSeconds: number): Promise<SessionRecord | null> {
-    const [row] = await this.database.rows<SessionRow>(SESSION, [Buffer.from(hash), fromInstant(now), idleSeconds]);
+    const [row] = await this.database.rows<SessionRow>(SESSION, [
+      Buffer.from(hash),
+      fromInstant(now),
+      idleSeconds,
+    ]);
     if (row === undefined) return null;
     const { session, createdAt, expiresAt, ...account } = row;
     return { id: session, account, createdAt, expiresAt };
@@ -105,7 +126,10 @@ export class PostgresIdentityStore implements IdentityStore {
   }
 
   async tokenByHash(hash: Uint8Array, now: Instant): Promise<TokenRecord | null> {
-    const [token = null] = await this.database.rows<TokenRecord>(TOKEN, [Buffer.from(hash), fromInstant(now)]);
+    const [token = null] = await this.database.rows<TokenRecord>(TOKEN, [
+      Buffer.from(hash),
+      fromInstant(now),
+    ]);
     return token;
   }
 

@@ -18,7 +18,12 @@ export function refusedLetter(event: StorableEvent, stream: StreamId): NewDeadLe
   return letter(event, stream, 'BAD_STRING', '');
 }
 
-function letter(event: StorableEvent, stream: StreamId, code: keyof typeof EVENT_CODES, pointer: string): NewDeadLetter {
+function letter(
+  event: StorableEvent,
+  stream: StreamId,
+  code: keyof typeof EVENT_CODES,
+  pointer: string,
+): NewDeadLetter {
   return {
     code,
     detailZh: EVENT_CODES[code].zh,

@@ -19,28 +19,31 @@ export function contentDigest({ park, time, sequence, facts }: StorableEvent): s
 }
 
 function factText(fact: Fact): string {
-  return fieldsOf(fact).map(fieldText).join('\u001f');
-}
-
-function fieldsOf(fact: Fact): readonly unknown[] {
   switch (fact.kind) {
-    case 'reading':
-      return ['r', fact.measure, fact.enterprise, fact.at, fact.numerator, fact.denominator, fact.opaque, fact.missing];
+    case 'reading': {
+      const { measure, enterprise, at, numerator, denominator, opaque, missing } = fact;
+      const members = missing.length === 0 ? '' : JSON.stringify(missing);
+      return `r\u001f${measure}\u001f${enterprise}\u001f${at}\u001f${numerator}\u001f${denominator}\u001f${opaque}\u001f${members}`;
+    }
     case 'state':
-      return ['s', fact.device, fact.at, fact.state];
-    case 'transmission':
-      return ['t', fact.device, fact.from, fact.to, fact.expected, fact.received, fact.valid, fact.flags];
-    case 'submission':
-      return ['f', fact.enterprise, fact.submission, fact.period, fact.at, fact.filled, fact.required];
-    case 'registry':
-      return ['e', fact.entity, fact.id, fact.effectiveFrom, fact.effectiveTo, fact.attributes];
+      return `s\u001f${fact.device}\u001f${fact.at}\u001f${fact.state}`;
+    case 'transmission': {
+      const { device, from, to, expected, received, valid, flags } = fact;
+      return `t\u001f${device}\u001f${from}\u001f${to}\u001f${expected}\u001f${received}\u001f${valid}\u001f${jsonText(flags)}`;
+    }
+    case 'submission': {
+      const { enterprise, submission, period, at, filled, required } = fact;
+      return `f\u001f${enterprise}\u001f${submission}\u001f${period}\u001f${at}\u001f${filled}\u001f${required}`;
+    }
+    case 'registry': {
+      const { entity, id, effectiveFrom, effectiveTo, attributes } = fact;
+      return `e\u001f${entity}\u001f${id}\u001f${effectiveFrom}\u001f${effectiveTo}\u001f${jsonText(attributes)}`;
+    }
   }
 }
 
-function fieldText(field: unknown): string {
-  if (typeof field === 'string') return field;
-  if (typeof field !== 'object' || field === null) return String(field);
-  return JSON.stringify(field, sortedKeys);
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, sortedKeys);
 }
 
 function sortedKeys(_key: string, value: unknown): unknown {

@@ -27,7 +27,12 @@ async function append(topic: string, count: number): Promise<void> {
 }
 
 async function storedIds(): Promise<readonly string[]> {
-  const facts = await postgres.read.facts('p1', { kinds: ['reading'], measures: ['counted'], from: 0, to: Infinity });
+  const facts = await postgres.read.facts('p1', {
+    kinds: ['reading'],
+    measures: ['counted'],
+    from: 0,
+    to: Infinity,
+  });
   return facts.map(({ origin }) => origin.event);
 }
 

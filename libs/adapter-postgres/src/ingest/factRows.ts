@@ -15,7 +15,12 @@ export interface RowPlace {
   readonly item: number;
 }
 
-export const STATE_CODES: Readonly<Record<DeviceState, number>> = { online: 1, offline: 2, fault: 3, maintenance: 4 };
+export const STATE_CODES: Readonly<Record<DeviceState, number>> = {
+  online: 1,
+  offline: 2,
+  fault: 3,
+  maintenance: 4,
+};
 
 /** The rows of one table, gathered for one COPY. */
 export interface TableRows {

@@ -1,5 +1,5 @@
-import { type Instant, momentOf } from '@parkpulse/domain';
-import { fromInstant } from '../driver/columnTypes.js';
+import type { Instant } from '@parkpulse/domain';
+import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
 import { type Sql, statement } from '../driver/database.js';
 import type { PreparedEvent } from './preparedEvents.js';
 
@@ -11,7 +11,6 @@ interface FeedChange {
   readonly source: number;
   readonly times: Set<Instant>;
   count: number;
-  firstMoment: Instant;
 }
 
 const MERGE_FEEDS = statement(
@@ -28,8 +27,12 @@ const MERGE_FEEDS = statement(
      first_moment = LEAST(f.first_moment, excluded.first_moment)`,
 );
 
-/** Notes for every source that it has spoken, and when. */
-export async function mergeFeeds(sql: Sql, events: readonly PreparedEvent[]): Promise<void> {
+/** Notes for every source that it has spoken, and when; and the earliest moment its park now has facts of. */
+export async function mergeFeeds(
+  sql: Sql,
+  events: readonly PreparedEvent[],
+  firstMoment: (park: number) => Instant | null,
+): Promise<void> {
   const changes = [...collect(events).values()];
   if (changes.length === 0) return;
   const recent = changes.map(({ times }) => [...times].sort((a, b) => b - a).slice(0, RECENT_TIMES));
@@ -39,7 +42,7 @@ export async function mergeFeeds(sql: Sql, events: readonly PreparedEvent[]): Pr
     recent.map(([newest]) => fromInstant(newest ?? 0)),
     recent.map((times) => `{${times.map(fromInstant).join(',')}}`),
     changes.map(({ count }) => count),
-    changes.map(({ firstMoment }) => fromInstant(firstMoment)),
+    changes.map(({ park }) => fromInstantOrNull(firstMoment(park))),
   ]);
 }
 
@@ -47,10 +50,9 @@ function collect(events: readonly PreparedEvent[]): Map<string, FeedChange> {
   const changes = new Map<string, FeedChange>();
   for (const { park, source, event } of events) {
     const name = `${park} ${source}`;
-    const change = changes.get(name) ?? { park, source, times: new Set(), count: 0, firstMoment: Infinity };
+    const change = changes.get(name) ?? { park, source, times: new Set(), count: 0 };
     change.count += 1;
     change.times.add(event.time);
-    for (const fact of event.facts) change.firstMoment = Math.min(change.firstMoment, momentOf(fact));
     changes.set(name, change);
   }
   return changes;

@@ -23,8 +23,10 @@ beforeEach(async () => {
   await postgres.ingest.claim(stream);
 });
 
-const readings = (measure: string) => postgres.read.facts('p1', { kinds: ['reading'], measures: [measure], ...EVERYTHING });
-const letters = (code: string) => postgres.read.deadLetters({ park: null, code }, { limit: 100, after: null });
+const readings = (measure: string) =>
+  postgres.read.facts('p1', { kinds: ['reading'], measures: [measure], ...EVERYTHING });
+const letters = (code: string) =>
+  postgres.read.deadLetters({ park: null, code }, { limit: 100, after: null });
 
 describe('a stream', () => {
   it('says where to go on, and counts up its epoch with every claim', async () => {
@@ -35,14 +37,19 @@ describe('a stream', () => {
 
   it('refuses a worker whose epoch is over, and stores nothing of it', async () => {
     await postgres.ingest.claim(stream);
-    const zombie = commitOf([event(0, [reading('zombie', NOON, '1')], { id: 'zombie' })], { stream, epoch: 1 });
+    const zombie = commitOf([event(0, [reading('zombie', NOON, '1')], { id: 'zombie' })], {
+      stream,
+      epoch: 1,
+    });
     await expect(postgres.ingest.commit(zombie)).rejects.toThrow(FencedError);
     expect(await readings('zombie')).toEqual([]);
   });
 
   it('refuses a worker that does not stand where the store stands', async () => {
     await postgres.ingest.commit(commitOf([event(0, [], { id: 'at-0' })], { stream }));
-    await expect(postgres.ingest.commit(commitOf([event(7, [], { id: 'at-7' })], { stream }))).rejects.toThrow(FencedError);
+    await expect(
+      postgres.ingest.commit(commitOf([event(7, [], { id: 'at-7' })], { stream })),
+    ).rejects.toThrow(FencedError);
   });
 
   it('takes a batch whose COMMIT came through unheard as stored', async () => {
@@ -56,7 +63,11 @@ describe('a stream', () => {
 describe('an event', () => {
   it('comes back with every digit and its origin', async () => {
     const facts = [
-      reading('digits', NOON, '79.99999999999999999', { denominator: '0.1', missing: ['D-17', '设备二'], opaque: true }),
+      reading('digits', NOON, '79.99999999999999999', {
+        denominator: '0.1',
+        missing: ['D-17', '设备二'],
+        opaque: true,
+      }),
       reading('digits', NOON + MINUTE, '812', { enterprise: 'E-3', denominator: null }),
       state('D-1', NOON, 'maintenance'),
     ];
@@ -78,11 +89,20 @@ describe('an event', () => {
   it('is stored once, whether it comes again in the same batch, a later one or another partition', async () => {
     const once = event(0, [reading('once', NOON, '1')], { id: 'once' });
     const again = { ...once, offset: 1 };
-    expect(await postgres.ingest.commit(commitOf([once, again], { stream }))).toMatchObject({ stored: 1, duplicates: 1 });
-    expect(await postgres.ingest.commit(commitOf([{ ...once, offset: 2 }], { stream }))).toMatchObject({ stored: 0, duplicates: 1 });
+    expect(await postgres.ingest.commit(commitOf([once, again], { stream }))).toMatchObject({
+      stored: 1,
+      duplicates: 1,
+    });
+    expect(await postgres.ingest.commit(commitOf([{ ...once, offset: 2 }], { stream }))).toMatchObject({
+      stored: 0,
+      duplicates: 1,
+    });
     const elsewhere = { ...stream, topicId: 'other' };
     await postgres.ingest.claim(elsewhere);
-    expect(await postgres.ingest.commit(commitOf([once], { stream: elsewhere }))).toMatchObject({ stored: 0, duplicates: 1 });
+    expect(await postgres.ingest.commit(commitOf([once], { stream: elsewhere }))).toMatchObject({
+      stored: 0,
+      duplicates: 1,
+    });
     expect(await readings('once')).toHaveLength(1);
   });
 
@@ -90,8 +110,14 @@ describe('an event', () => {
     const first = event(0, [reading('conflict', NOON, '1')], { id: 'conflict' });
     const second = event(1, [reading('conflict', NOON, '2')], { id: 'conflict' });
     const third = event(2, [reading('conflict', NOON, '3')], { id: 'conflict' });
-    expect(await postgres.ingest.commit(commitOf([first, second], { stream }))).toMatchObject({ stored: 1, conflicts: 1 });
-    expect(await postgres.ingest.commit(commitOf([third], { stream }))).toMatchObject({ stored: 0, conflicts: 1 });
+    expect(await postgres.ingest.commit(commitOf([first, second], { stream }))).toMatchObject({
+      stored: 1,
+      conflicts: 1,
+    });
+    expect(await postgres.ingest.commit(commitOf([third], { stream }))).toMatchObject({
+      stored: 0,
+      conflicts: 1,
+    });
     expect(await readings('conflict')).toMatchObject([{ numerator: '1' }]);
     const kept = await letters('ID_CONFLICT');
     expect(kept.map(({ offset, payload }) => [offset, String(payload)])).toEqual([
@@ -111,16 +137,27 @@ describe('an event', () => {
 
   it('about a park that is not here becomes a dead letter; once the park is made it can come again', async () => {
     const lost = event(0, [reading('lost', NOON, '1')], { id: 'lost', park: 'p9' });
-    expect(await postgres.ingest.commit(commitOf([lost], { stream }))).toMatchObject({ stored: 0, unknownParks: 1, parks: [] });
-    expect(await letters('UNKNOWN_PARK')).toMatchObject([{ park: 'p9', pointer: '/subject', detailZh: '园区不存在' }]);
+    expect(await postgres.ingest.commit(commitOf([lost], { stream }))).toMatchObject({
+      stored: 0,
+      unknownParks: 1,
+      parks: [],
+    });
+    expect(await letters('UNKNOWN_PARK')).toMatchObject([
+      { park: 'p9', pointer: '/subject', detailZh: '园区不存在' },
+    ]);
     await postgres.settings.createPark({ ...PARK, id: 'p9' });
     const replayed = { ...lost, offset: 1 };
-    expect(await postgres.ingest.commit(commitOf([replayed], { stream }))).toMatchObject({ stored: 1, parks: ['p9'] });
+    expect(await postgres.ingest.commit(commitOf([replayed], { stream }))).toMatchObject({
+      stored: 1,
+      parks: ['p9'],
+    });
   });
 
   it('that the database refuses as data becomes a dead letter and harms no other', async () => {
     const bad = event(1, [reading('with\0nul', NOON, '1')], { id: 'bad' });
-    const good = [0, 2, 3, 4].map((offset) => event(offset, [reading('sound', NOON, '1')], { id: `sound-${offset}` }));
+    const good = [0, 2, 3, 4].map((offset) =>
+      event(offset, [reading('sound', NOON, '1')], { id: `sound-${offset}` }),
+    );
     const batch = [good[0]!, bad, ...good.slice(1)];
     expect(await postgres.ingest.commit(commitOf(batch, { stream }))).toMatchObject({ stored: 4 });
     expect(await readings('sound')).toHaveLength(4);

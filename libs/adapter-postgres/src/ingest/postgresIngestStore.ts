@@ -1,4 +1,10 @@
-import { FencedError, type IngestCommit, type IngestOutcome, type IngestStore, type StreamId } from '@parkpulse/application';
+import {
+  FencedError,
+  type IngestCommit,
+  type IngestOutcome,
+  type IngestStore,
+  type StreamId,
+} from '@parkpulse/application';
 import { classify } from '../driver/classify.js';
 import { type Database, type Transaction, statement } from '../driver/database.js';
 import { addDeadLetters, refusedLetter } from './deadLetters.js';
@@ -67,7 +73,11 @@ export class PostgresIngestStore implements IngestStore {
     const prepared = await prepareCommit(this.dictionary, commit);
     return this.database.transaction(async (transaction) => {
       if (!(await moveOffset(transaction, commit))) return repeated(commit);
-      const { stored, duplicates, conflicts, parks } = await storeEvents(transaction, prepared, commit.stream);
+      const { stored, duplicates, conflicts, parks } = await storeEvents(
+        transaction,
+        prepared,
+        commit.stream,
+      );
       await addDeadLetters(transaction, [...prepared.deadLetters, ...conflicts]);
       return {
         stored,
@@ -87,7 +97,14 @@ export class PostgresIngestStore implements IngestStore {
 async function moveOffset(transaction: Transaction, commit: IngestCommit): Promise<boolean> {
   const { cluster, topicId, topic, partition } = commit.stream;
   const { epoch, expectedOffset, nextOffset } = commit;
-  const moved = await transaction.rows(MOVE_OFFSET, [cluster, topicId, partition, epoch, expectedOffset, nextOffset]);
+  const moved = await transaction.rows(MOVE_OFFSET, [
+    cluster,
+    topicId,
+    partition,
+    epoch,
+    expectedOffset,
+    nextOffset,
+  ]);
   if (moved.length > 0) return true;
   const [held] = await transaction.rows<HeldOffset>(OFFSET_HELD, [cluster, topicId, partition]);
   if (held?.epoch === epoch && held.nextOffset === nextOffset) return false;

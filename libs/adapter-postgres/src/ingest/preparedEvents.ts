@@ -1,6 +1,5 @@
 import type { IngestCommit, NewDeadLetter, StorableEvent } from '@parkpulse/application';
 import type { Dictionary } from '../dictionary/dictionary.js';
-import type { ParkFact } from '../dictionary/seriesKeys.js';
 import { conflictLetter, unknownParkLetter } from './deadLetters.js';
 import { contentDigest, eventDigest } from './eventDigest.js';
 
@@ -38,14 +37,15 @@ export async function prepareCommit(dictionary: Dictionary, commit: IngestCommit
   const { first, duplicates, conflicting } = withoutRepeats(known);
   deadLetters.push(...conflicting.map((event) => conflictLetter(event, commit.stream)));
   const terms = await dictionary.terms.keysOf(wordsOf(first, commit.stream.topic));
-  const facts = first.flatMap(({ event }) => toParkFacts(event, parks.get(event.park) ?? 0));
-  const series = await dictionary.series.keysOf(facts);
-  let position = 0;
-  const events = first.map((each): PreparedEvent => {
-    const { park, source, facts: own } = each.event;
-    const slice = series.subarray(position, (position += own.length));
-    return { ...each, park: parks.get(park) ?? 0, source: terms.get(source) ?? 0, series: slice };
-  });
+  const placed = first.map((each) => ({ ...each, park: parks.get(each.event.park) ?? 0 }));
+  const series = await dictionary.series.keysOf(
+    placed.map(({ park, event }) => ({ park, facts: event.facts })),
+  );
+  const events = placed.map((each, index): PreparedEvent => ({
+    ...each,
+    source: terms.get(each.event.source) ?? 0,
+    series: series[index] ?? new Int32Array(),
+  }));
   return {
     events,
     topic: terms.get(commit.stream.topic) ?? 0,
@@ -87,11 +87,8 @@ function wordsOf(events: readonly DigestedEvent[], topic: string): Set<string> {
   const words = new Set([topic]);
   for (const { event } of events) {
     words.add(event.source);
-    for (const fact of event.facts) if (fact.kind === 'reading') for (const member of fact.missing) words.add(member);
+    for (const fact of event.facts)
+      if (fact.kind === 'reading') for (const member of fact.missing) words.add(member);
   }
   return words;
-}
-
-function toParkFacts({ facts }: StorableEvent, park: number): readonly ParkFact[] {
-  return facts.map((fact) => ({ park, fact }));
 }

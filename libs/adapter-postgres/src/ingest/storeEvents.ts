@@ -22,7 +22,10 @@ const ADD_EVENTS = statement(
    ON CONFLICT (digest) DO NOTHING
    RETURNING digest, key`,
 );
-const CONTENTS = statement('event-contents', 'SELECT digest, content FROM event WHERE digest = ANY($1::uuid[])');
+const CONTENTS = statement(
+  'event-contents',
+  'SELECT digest, content FROM event WHERE digest = ANY($1::uuid[])',
+);
 
 export interface StoredEvents {
   readonly stored: number;
@@ -42,8 +45,9 @@ export async function storeEvents(
   const fresh = commit.events.filter(({ digest }) => keys.has(digest));
   const known = commit.events.filter(({ digest }) => !keys.has(digest));
   const conflicting = await withOtherContent(transaction, known);
-  await writeFacts(transaction, commit, keys);
-  await mergeFeeds(transaction, fresh);
+  const touches = await writeFacts(transaction, commit, keys);
+  await addTouches(transaction, touches.all());
+  await mergeFeeds(transaction, fresh, (park) => touches.firstMoment(park));
   return {
     stored: fresh.length,
     duplicates: known.length - conflicting.length,
@@ -77,8 +81,12 @@ async function withOtherContent(
   events: readonly PreparedEvent[],
 ): Promise<readonly PreparedEvent[]> {
   if (events.length === 0) return [];
-  const rows = await transaction.rows<{ digest: string; content: string }>(CONTENTS, [events.map(({ digest }) => digest)]);
-  const contents = new Map(rows.map((row) => [row.digest.replaceAll('-', ''), row.content.replaceAll('-', '')]));
+  const rows = await transaction.rows<{ digest: string; content: string }>(CONTENTS, [
+    events.map(({ digest }) => digest),
+  ]);
+  const contents = new Map(
+    rows.map((row) => [row.digest.replaceAll('-', ''), row.content.replaceAll('-', '')]),
+  );
   return events.filter(({ digest, content }) => contents.get(digest) !== content);
 }
 
@@ -86,7 +94,7 @@ async function writeFacts(
   transaction: Transaction,
   { events, missing }: PreparedCommit,
   keys: ReadonlyMap<string, number>,
-): Promise<void> {
+): Promise<TouchCollector> {
   const rows = new FactRows();
   const touches = new TouchCollector();
   for (const prepared of events) {
@@ -96,7 +104,7 @@ async function writeFacts(
   for (const table of Object.values(rows.tables)) {
     if (table.count > 0) await transaction.copy(table.copy, table.rows.end());
   }
-  await addTouches(transaction, touches.all());
+  return touches;
 }
 
 interface Writers {
@@ -105,10 +113,16 @@ interface Writers {
   readonly missing: ReadonlyMap<string, number>;
 }
 
-function addFacts({ rows, touches, missing }: Writers, { event, park, series }: PreparedEvent, key: number): void {
-  for (const [item, fact] of event.facts.entries()) {
+function addFacts(
+  { rows, touches, missing }: Writers,
+  { event, park, series }: PreparedEvent,
+  key: number,
+): void {
+  let item = -1;
+  for (const fact of event.facts) {
+    item += 1;
     const place = { event: key, series: series[item] ?? 0, item };
-    touches.add(park, fact, event.receivedAt);
+    touches.add(place.series, park, fact, event.receivedAt);
     switch (fact.kind) {
       case 'reading':
         rows.reading(

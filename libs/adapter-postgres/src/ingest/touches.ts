@@ -2,42 +2,74 @@ import type { Touch } from '@parkpulse/application';
 import { type Fact, type Instant, momentOf } from '@parkpulse/domain';
 import { fromInstant } from '../driver/columnTypes.js';
 import { type Sql, statement } from '../driver/database.js';
-import { seriesOf } from '../dictionary/seriesKeys.js';
+import { groupOf } from '../dictionary/seriesKeys.js';
 
 /** A touch of the park with this number. */
 export interface ParkTouch extends Touch {
   readonly park: number;
 }
 
-/** Gathers what the facts of a commit touch: one touch per park, kind and group. */
-export class TouchCollector {
-  private readonly touches = new Map<string, ParkTouch>();
+interface Span {
+  readonly park: number;
+  readonly fact: Fact;
+  from: Instant;
+  to: Instant;
+  knownAt: Instant;
+}
 
-  add(park: number, fact: Fact, knownAt: Instant): void {
-    const { kind } = fact;
-    const group = touchGroup(fact);
+/** Gathers what the facts of a commit touch. */
+export class TouchCollector {
+  private readonly spans = new Map<number, Span>();
+  private readonly firstMoments = new Map<number, Instant>();
+
+  /** Notes a fact of a series; all facts of one series are of one kind and group. */
+  add(series: number, park: number, fact: Fact, knownAt: Instant): void {
     const moment = momentOf(fact);
-    const name = `${park} ${kind} ${group}`;
-    const held = this.touches.get(name);
-    // Most facts fall into the span that is touched already.
-    if (held !== undefined && moment >= held.from && moment <= held.to && knownAt <= held.knownAt) return;
-    this.touches.set(name, {
-      park,
-      kind,
-      group,
-      from: Math.min(moment, held?.from ?? moment),
-      to: Math.max(moment, held?.to ?? moment),
-      knownAt: Math.max(knownAt, held?.knownAt ?? knownAt),
-    });
+    const span = this.spans.get(series);
+    if (span === undefined) {
+      this.spans.set(series, { park, fact, from: moment, to: moment, knownAt });
+      return;
+    }
+    if (moment < span.from) span.from = moment;
+    if (moment > span.to) span.to = moment;
+    if (knownAt > span.knownAt) span.knownAt = knownAt;
   }
 
+  /** One touch per park, kind and group. */
   all(): readonly ParkTouch[] {
-    return [...this.touches.values()];
+    const touches = new Map<string, ParkTouch>();
+    for (const { park, fact, from, to, knownAt } of this.spans.values()) {
+      const { kind } = fact;
+      const group = kind === 'reading' || kind === 'submission' ? groupOf(fact) : '';
+      const name = `${park} ${kind} ${group}`;
+      const touch = { park, kind, group, from, to, knownAt };
+      const held = touches.get(name);
+      touches.set(name, held === undefined ? touch : { ...touch, ...mergedSpan(held, touch) });
+    }
+    return [...touches.values()];
+  }
+
+  /** The earliest moment any fact of the park speaks about. */
+  firstMoment(park: number): Instant | null {
+    if (this.firstMoments.size === 0) {
+      for (const span of this.spans.values()) {
+        this.firstMoments.set(span.park, Math.min(span.from, this.firstMoments.get(span.park) ?? Infinity));
+      }
+    }
+    return this.firstMoments.get(park) ?? null;
   }
 }
 
-function touchGroup(fact: Fact): string {
-  return fact.kind === 'reading' || fact.kind === 'submission' ? seriesOf(fact).group : '';
+/** The span and newest knowledge of two touches together. */
+export function mergedSpan(
+  a: Pick<Touch, 'from' | 'to' | 'knownAt'>,
+  b: Pick<Touch, 'from' | 'to' | 'knownAt'>,
+) {
+  return {
+    from: Math.min(a.from, b.from),
+    to: Math.max(a.to, b.to),
+    knownAt: Math.max(a.knownAt, b.knownAt),
+  };
 }
 
 const ADD_TOUCHES = statement(

@@ -68,23 +68,18 @@ export class NotificationListener {
     }
   }
 
-  // A connection half open for minutes looks alive: it is asked now and then.
   private async untilLost(): Promise<void> {
     const client = this.client;
     if (client === null) return;
-    let isLost = false;
     const lost = new Promise<void>((resolve) => {
-      this.lose = () => {
-        isLost = true;
-        resolve();
-      };
+      this.lose = resolve;
     });
     client.once('end', this.lose);
     client.once('error', this.lose);
-    while (!isLost && !this.isClosed) {
-      await Promise.race([lost, pause(CHECK_MS, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined)]);
-      if (!isLost) await client.query({ text: 'SELECT 1' }).catch(this.lose);
-    }
+    // A connection half open for minutes looks alive: it is asked now and then.
+    const check = setInterval(() => void client.query({ text: 'SELECT 1' }).catch(this.lose), CHECK_MS);
+    await lost;
+    clearInterval(check);
   }
 
   private async reconnect(): Promise<void> {

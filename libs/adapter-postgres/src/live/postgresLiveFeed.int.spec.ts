@@ -28,7 +28,9 @@ it('a listener hears every revision, after a lost connection the one it may have
   await moveOn(['I10']);
   await expect.poll(() => heard).toEqual([{ park: 'p1', revision: 1, changed: ['I10'] }]);
   await cutListener();
-  await expect.poll(() => heard.slice(1), { timeout: 10_000 }).toEqual([{ park: 'p1', revision: 1, changed: [] }]);
+  await expect
+    .poll(() => heard.slice(1), { timeout: 10_000 })
+    .toEqual([{ park: 'p1', revision: 1, changed: [] }]);
   await moveOn(['I11']);
   await expect.poll(() => heard.slice(2)).toEqual([{ park: 'p1', revision: 2, changed: ['I11'] }]);
   await feed.stop();

@@ -26,10 +26,9 @@ export class PostgresLiveFeed implements LiveFeed {
     const stop = await this.notifications.listen(LIVE_CHANNEL, {
       message: (payload) => listener(JSON.parse(payload) as Message),
       resumed: () => {
-        this.sql.rows<Pick<Message, 'park' | 'revision'>>(REVISIONS).then(
-          (rows) => rows.forEach((row) => listener({ ...row, changed: [] })),
-          this.onError,
-        );
+        this.sql
+          .rows<Pick<Message, 'park' | 'revision'>>(REVISIONS)
+          .then((rows) => rows.forEach((row) => listener({ ...row, changed: [] })), this.onError);
       },
     });
     return {

@@ -21,7 +21,8 @@ const RESERVE = statement(
    RETURNING p.topic, p.partition, p.next_offset - w.count AS first, p.last_receipt AS "receivedAt"`,
 );
 const TELL = statement('tell-log', 'SELECT pg_notify($1, $2)');
-const COPY = 'COPY event_log (topic, partition, "offset", received_at, key, value, headers) FROM STDIN (FORMAT binary)';
+const COPY =
+  'COPY event_log (topic, partition, "offset", received_at, key, value, headers) FROM STDIN (FORMAT binary)';
 
 /** One call of `append`, with the partition of each record. */
 export interface Appending {
@@ -123,7 +124,9 @@ async function appendAll(
 }
 
 function streamsOf(group: readonly Appending[]): ReadonlySet<string> {
-  return new Set(group.flatMap(({ topic, partitions }) => partitions.map((partition) => streamName(topic.key, partition))));
+  return new Set(
+    group.flatMap(({ topic, partitions }) => partitions.map((partition) => streamName(topic.key, partition))),
+  );
 }
 
 interface NextPlace {
@@ -131,7 +134,11 @@ interface NextPlace {
   readonly receivedAt: number;
 }
 
-async function reserve(transaction: Transaction, group: readonly Appending[], now: number): Promise<Map<string, NextPlace>> {
+async function reserve(
+  transaction: Transaction,
+  group: readonly Appending[],
+  now: number,
+): Promise<Map<string, NextPlace>> {
   const counts = new Map<string, { readonly topic: number; readonly partition: number; count: number }>();
   for (const { topic, partitions } of group) {
     for (const partition of partitions) {
@@ -149,7 +156,10 @@ async function reserve(transaction: Transaction, group: readonly Appending[], no
     fromInstant(now),
   ]);
   return new Map(
-    rows.map(({ topic, partition, first, receivedAt }) => [streamName(topic, partition), { next: first, receivedAt }]),
+    rows.map(({ topic, partition, first, receivedAt }) => [
+      streamName(topic, partition),
+      { next: first, receivedAt },
+    ]),
   );
 }
 

@@ -5,7 +5,10 @@ import { type Sql, statement } from '../driver/database.js';
 export const EMBEDDED_CLUSTER = 'embedded';
 const PARTITIONS = 4;
 
-const MAKE_TOPIC = statement('make-log-topic', 'INSERT INTO log_topic (name) VALUES ($1) ON CONFLICT DO NOTHING');
+const MAKE_TOPIC = statement(
+  'make-log-topic',
+  'INSERT INTO log_topic (name) VALUES ($1) ON CONFLICT DO NOTHING',
+);
 const MAKE_PARTITIONS = statement(
   'make-log-partitions',
   `INSERT INTO log_partition (topic, partition)

@@ -81,7 +81,9 @@ export class PartitionReader {
         await wakeUp.after(seen, LOOK_MS);
         continue;
       }
-      const outcome = await this.keepTrying(() => subscriber.batch(batch).then(() => 'stored' as const, whenFenced));
+      const outcome = await this.keepTrying(() =>
+        subscriber.batch(batch).then(() => 'stored' as const, whenFenced),
+      );
       if (outcome === 'fenced') await wakeUp.after(wakeUp.count, 10 * SHORTEST_PAUSE_MS);
       if (outcome !== 'stored') return;
       position = batch.nextOffset;
@@ -119,7 +121,8 @@ export class PartitionReader {
         this.isUnreachable = false;
         return result;
       } catch (error) {
-        if (!this.isUnreachable) subscriber.alarm({ kind: 'unreachable', code: codeOf(error), detail: String(error) });
+        if (!this.isUnreachable)
+          subscriber.alarm({ kind: 'unreachable', code: codeOf(error), detail: String(error) });
         this.isUnreachable = true;
         await wakeUp.pause(delay, () => this.isStopping);
       }

@@ -28,7 +28,8 @@ describe('records of the embedded log', () => {
   });
   afterAll(() => database.drop());
 
-  const append = (topic: string, text: string) => log.append(topic, [{ key: 'p1', value: Buffer.from(text), headers: {} }]);
+  const append = (topic: string, text: string) =>
+    log.append(topic, [{ key: 'p1', value: Buffer.from(text), headers: {} }]);
 
   it('are received in order even when the clock is set back', async () => {
     await append('clock', 'one');
@@ -44,12 +45,21 @@ describe('records of the embedded log', () => {
     const [stream] = (await log.ends(['old'])).filter(({ end }) => end > 0);
     expect(await log.removeConsumed(now + 1)).toBe(0);
     await postgres.ingest.claim(stream!);
-    await postgres.ingest.commit({ stream: stream!, epoch: 1, expectedOffset: 0, nextOffset: 2, events: [], deadLetters: [] });
+    await postgres.ingest.commit({
+      stream: stream!,
+      epoch: 1,
+      expectedOffset: 0,
+      nextOffset: 2,
+      events: [],
+      deadLetters: [],
+    });
     expect(await log.removeConsumed(now)).toBe(0);
     expect(await log.removeConsumed(now + 1)).toBe(2);
     const { records, alarms } = await readFrom('old', 1);
     expect(records.map(({ offset }) => offset)).toEqual([2]);
-    expect(alarms).toEqual([{ kind: 'gap', stream: expect.objectContaining({ topic: 'old' }) as unknown, from: 1, to: 2 }]);
+    expect(alarms).toEqual([
+      { kind: 'gap', stream: expect.objectContaining({ topic: 'old' }) as unknown, from: 1, to: 2 },
+    ]);
   });
 
   it('that nobody can store do not keep others of the same moment from being appended', async () => {
@@ -61,7 +71,10 @@ describe('records of the embedded log', () => {
 
   it('come in batches of bounded size', async () => {
     const value = Buffer.alloc(3 * 1024 * 1024);
-    await log.append('large', [1, 2, 3, 4].map(() => ({ key: 'p1', value, headers: {} })));
+    await log.append(
+      'large',
+      [1, 2, 3, 4].map(() => ({ key: 'p1', value, headers: {} })),
+    );
     const { sizes } = await readFrom('large', null, 4);
     expect(sizes).toEqual([3, 1]);
   });

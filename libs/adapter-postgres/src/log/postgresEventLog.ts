@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, EventLog, LogPosition, NewRecord, StreamId, Subscriber, Subscription } from '@parkpulse/application';
+import type {
+  Clock,
+  EventLog,
+  LogPosition,
+  NewRecord,
+  StreamId,
+  Subscriber,
+  Subscription,
+} from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import { fromInstant } from '../driver/columnTypes.js';
 import { type Database, statement } from '../driver/database.js';
@@ -54,7 +62,9 @@ export class PostgresEventLog implements EventLog {
   async subscribe(topics: readonly string[], subscriber: Subscriber): Promise<Subscription> {
     await this.listen();
     const opened = await Promise.all(topics.map((name) => this.topics.open(name)));
-    const readers = opened.flatMap((topic) => streamsOf(topic).map((stream) => this.startReader(topic.key, stream, subscriber)));
+    const readers = opened.flatMap((topic) =>
+      streamsOf(topic).map((stream) => this.startReader(topic.key, stream, subscriber)),
+    );
     const subscription = {
       stop: async () => {
         await Promise.all(readers.map((stop) => stop()));
@@ -71,7 +81,10 @@ export class PostgresEventLog implements EventLog {
 
   /** Deletes records that were read, stored and received before an instant; returns how many. */
   async removeConsumed(before: Instant): Promise<number> {
-    const rows = await this.database.rows<{ removed: number }>(REMOVE_CONSUMED, [EMBEDDED_CLUSTER, fromInstant(before)]);
+    const rows = await this.database.rows<{ removed: number }>(REMOVE_CONSUMED, [
+      EMBEDDED_CLUSTER,
+      fromInstant(before),
+    ]);
     return rows.reduce((sum, { removed }) => sum + removed, 0);
   }
 

@@ -17,7 +17,8 @@ export class WakeUp {
   /** Sleeps for `milliseconds` whatever is appended; ends early when `isOver`. */
   async pause(milliseconds: number, isOver: () => boolean): Promise<void> {
     const end = performance.now() + milliseconds;
-    for (let left = milliseconds; left > 0 && !isOver(); left = end - performance.now()) await this.sleep(left);
+    for (let left = milliseconds; left > 0 && !isOver(); left = end - performance.now())
+      await this.sleep(left);
   }
 
   private sleep(milliseconds: number): Promise<void> {

@@ -1,4 +1,11 @@
-import { type MeasureValue, type Origin, type SignalPoint, decimal, decimalText, unknownValue } from '@parkpulse/domain';
+import {
+  type MeasureValue,
+  type Origin,
+  type SignalPoint,
+  decimal,
+  decimalText,
+  unknownValue,
+} from '@parkpulse/domain';
 import { fromInstantOrNull } from '../driver/columnTypes.js';
 import type { AssessmentLog, LogRow } from './assessmentLog.js';
 
@@ -56,7 +63,11 @@ export function measureColumns(rows: readonly SignalPoint[]): readonly (readonly
 
 function fromValue(value: MeasureValue): ValueTexts {
   if (value.kind === 'unknown') return { numerator: null, denominator: null, reason: value.reason };
-  return { numerator: decimalText(value.numerator), denominator: decimalText(value.denominator), reason: null };
+  return {
+    numerator: decimalText(value.numerator),
+    denominator: decimalText(value.denominator),
+    reason: null,
+  };
 }
 
 function toValue({ numerator, denominator, reason }: ValueTexts): MeasureValue {

@@ -43,7 +43,10 @@ describe('migrations', () => {
   it('are applied once, in the order of their numbers', async () => {
     await add('plain/9001_second.sql', 'INSERT INTO trial VALUES (2)');
     await add('core/9000_first.sql', 'CREATE TABLE trial (n int)');
-    expect(await run()).toEqual({ variant: 'plain', applied: ['core/9000_first.sql', 'plain/9001_second.sql'] });
+    expect(await run()).toEqual({
+      variant: 'plain',
+      applied: ['core/9000_first.sql', 'plain/9001_second.sql'],
+    });
     expect(await run()).toEqual({ variant: 'plain', applied: [] });
     expect(await ask('SELECT n FROM trial')).toEqual([{ n: 2 }]);
   });
@@ -57,8 +60,13 @@ describe('migrations', () => {
   it('that fail half way leave nothing of themselves, and what came before them', async () => {
     await add('core/9000_good.sql', 'CREATE TABLE good (n int)');
     await add('core/9001_bad.sql', 'CREATE TABLE bad (n int); INSERT INTO nowhere VALUES (1)');
-    await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_FAILED', detail: expect.stringContaining('9001_bad') as unknown });
-    expect(await ask(`SELECT to_regclass('good')::text AS good, to_regclass('bad') AS bad`)).toEqual([{ good: 'good', bad: null }]);
+    await expect(run()).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      detail: expect.stringContaining('9001_bad') as unknown,
+    });
+    expect(await ask(`SELECT to_regclass('good')::text AS good, to_regclass('bad') AS bad`)).toEqual([
+      { good: 'good', bad: null },
+    ]);
     await add('core/9001_bad.sql', 'CREATE TABLE bad (n int)');
     expect((await run()).applied).toEqual(['core/9001_bad.sql']);
   });

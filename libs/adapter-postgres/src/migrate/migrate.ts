@@ -39,7 +39,9 @@ async function bringUpToDate(client: Client, directory?: string): Promise<Migrat
     text: `CREATE TABLE IF NOT EXISTS schema_migration (
       version integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
   });
-  const { rows } = await client.query({ text: 'SELECT version, name, checksum FROM schema_migration ORDER BY version' });
+  const { rows } = await client.query({
+    text: 'SELECT version, name, checksum FROM schema_migration ORDER BY version',
+  });
   const held = rows as AppliedRow[];
   const variant = await chooseVariant(client, held);
   const migrations = await readMigrations(variant, directory);
@@ -53,17 +55,25 @@ async function bringUpToDate(client: Client, directory?: string): Promise<Migrat
 async function chooseVariant(client: Client, held: readonly AppliedRow[]): Promise<Variant> {
   if (held.some(({ name }) => name.startsWith('timescale/'))) return 'timescale';
   if (held.some(({ name }) => name.startsWith('plain/'))) return 'plain';
-  const { rows } = await client.query({ text: `SELECT 1 FROM pg_available_extensions WHERE name = 'timescaledb'` });
+  const { rows } = await client.query({
+    text: `SELECT 1 FROM pg_available_extensions WHERE name = 'timescaledb'`,
+  });
   return rows.length > 0 ? 'timescale' : 'plain';
 }
 
 function checkApplied(row: AppliedRow, migrations: readonly Migration[]): void {
   const own = migrations.find(({ version }) => version === row.version);
   if (own === undefined) {
-    throw new MigrationError('SCHEMA_NEWER', `the database holds ${row.name}, which this version does not know; start the newer version`);
+    throw new MigrationError(
+      'SCHEMA_NEWER',
+      `the database holds ${row.name}, which this version does not know; start the newer version`,
+    );
   }
   if (own.checksum !== row.checksum) {
-    throw new MigrationError('MIGRATION_CHECKSUM', `${row.name} was applied with other content than ${own.name} has now`);
+    throw new MigrationError(
+      'MIGRATION_CHECKSUM',
+      `${row.name} was applied with other content than ${own.name} has now`,
+    );
   }
 }
 
@@ -78,6 +88,10 @@ async function apply(client: Client, { version, name, sql, checksum }: Migration
     await client.query({ text: 'COMMIT' });
   } catch (error) {
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
-    throw new MigrationError('MIGRATION_FAILED', `${name} failed (${codeOf(error)}): ${String(error)}`, error);
+    throw new MigrationError(
+      'MIGRATION_FAILED',
+      `${name} failed (${codeOf(error)}): ${String(error)}`,
+      error,
+    );
   }
 }

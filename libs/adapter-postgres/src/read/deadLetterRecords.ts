@@ -10,7 +10,10 @@ const NEWEST = statement(
    WHERE ($1::text IS NULL OR park = $1) AND ($2::text IS NULL OR code = $2) AND ($3::bigint IS NULL OR key < $3)
    ORDER BY key DESC LIMIT $4`,
 );
-const BY_ID = statement('dead-letters-by-id', `SELECT ${COLUMNS} FROM dead_letter WHERE key = ANY($1::bigint[]) ORDER BY key`);
+const BY_ID = statement(
+  'dead-letters-by-id',
+  `SELECT ${COLUMNS} FROM dead_letter WHERE key = ANY($1::bigint[]) ORDER BY key`,
+);
 
 /** Reads dead letters, newest first. */
 export function readDeadLetters(

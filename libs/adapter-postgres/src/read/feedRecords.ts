@@ -8,7 +8,10 @@ const FEEDS = statement(
      ARRAY(SELECT extract(epoch FROM r) FROM unnest(f.recent) AS r ORDER BY r DESC)::float8[] AS recent
    FROM feed f JOIN term t ON t.key = f.source WHERE f.park = $1 ORDER BY t.text`,
 );
-const FIRST_MOMENT = statement('first-moment', 'SELECT min(first_moment) AS "firstMoment" FROM feed WHERE park = $1');
+const FIRST_MOMENT = statement(
+  'first-moment',
+  'SELECT min(first_moment) AS "firstMoment" FROM feed WHERE park = $1',
+);
 
 interface FeedRow extends Omit<FeedRecord, 'periodSeconds'> {
   /** Newest first, in seconds. */

@@ -4,7 +4,14 @@ import type { Dictionary } from '../dictionary/dictionary.js';
 import { fromInstant } from '../driver/columnTypes.js';
 import type { Database, Sql } from '../driver/database.js';
 import { factReader } from '../facts/factReader.js';
-import { type AssessmentLog, type LogRow, decodeKnown, rowsAt, rowsBetween, seriesKeys } from '../logs/assessmentLog.js';
+import {
+  type AssessmentLog,
+  type LogRow,
+  decodeKnown,
+  rowsAt,
+  rowsBetween,
+  seriesKeys,
+} from '../logs/assessmentLog.js';
 import { CLAUSE_LOG } from '../logs/clauseLog.js';
 import { LEVEL_LOG } from '../logs/levelLog.js';
 import { MEASURE_LOG } from '../logs/measureLog.js';
@@ -54,13 +61,16 @@ function logQueries(database: Database, dictionary: Dictionary): LogQueries {
         return { levels, score, revision: await readRevision(transaction, key, knownAt) };
       }, 'REPEATABLE READ');
     },
-    levelsAt: async (park, at, knownAt) => inForce(database, LEVEL_LOG, { key: await keyOf(park), at, knownAt }),
-    clausesAt: async (park, at, knownAt) => inForce(database, CLAUSE_LOG, { key: await keyOf(park), at, knownAt }),
+    levelsAt: async (park, at, knownAt) =>
+      inForce(database, LEVEL_LOG, { key: await keyOf(park), at, knownAt }),
+    clausesAt: async (park, at, knownAt) =>
+      inForce(database, CLAUSE_LOG, { key: await keyOf(park), at, knownAt }),
     async scoreAt(park, at, knownAt) {
       const [score = null] = await inForce(database, SCORE_LOG, { key: await keyOf(park), at, knownAt });
       return score;
     },
-    scoresBetween: async (park, from, to) => between(database, SCORE_LOG, { key: await keyOf(park), from, to, series: [0] }),
+    scoresBetween: async (park, from, to) =>
+      between(database, SCORE_LOG, { key: await keyOf(park), from, to, series: [0] }),
     async levelsBetween(park, from, to, indicator) {
       const key = await keyOf(park);
       const series = indicator === null ? await allSeries(database, LEVEL_LOG, key) : [indicator];
@@ -81,7 +91,11 @@ interface Moment {
   readonly knownAt: Instant | null;
 }
 
-async function inForce<Value>(sql: Sql, log: AssessmentLog<Value>, moment: Moment): Promise<(Value & Known)[]> {
+async function inForce<Value>(
+  sql: Sql,
+  log: AssessmentLog<Value>,
+  moment: Moment,
+): Promise<(Value & Known)[]> {
   const { key, at, knownAt } = moment;
   const values = [key, fromInstant(at), ...(knownAt === null ? [] : [fromInstant(knownAt)])];
   const rows = await sql.rows<LogRow>(rowsAt(log, knownAt !== null), values);

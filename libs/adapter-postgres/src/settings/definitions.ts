@@ -18,7 +18,11 @@ interface DefinitionRow {
 type Rule = Omit<MeasureDefinition, 'measure' | 'version' | 'effectiveFrom'>;
 
 /** Reads all versions of a park's own definitions as recorded until `knownAt`. */
-export async function readDefinitions(sql: Sql, park: number, knownAt: Instant): Promise<readonly MeasureDefinition[]> {
+export async function readDefinitions(
+  sql: Sql,
+  park: number,
+  knownAt: Instant,
+): Promise<readonly MeasureDefinition[]> {
   const rows = await sql.rows<DefinitionRow>(DEFINITIONS, [park, fromInstant(knownAt)]);
   return rows.map(({ measure, version, effectiveFrom, rule }) => ({
     ...(JSON.parse(rule) as Rule),
@@ -29,6 +33,10 @@ export async function readDefinitions(sql: Sql, park: number, knownAt: Instant):
 }
 
 /** Writes the fields of a definition that have no column of their own. */
-export function ruleText({ measure: _m, effectiveFrom: _e, ...rule }: Omit<MeasureDefinition, 'version'>): string {
+export function ruleText({
+  measure: _m,
+  effectiveFrom: _e,
+  ...rule
+}: Omit<MeasureDefinition, 'version'>): string {
   return JSON.stringify(rule);
 }

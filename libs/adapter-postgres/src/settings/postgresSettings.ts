@@ -34,8 +34,14 @@ const ADD_ATTESTATIONS = statement(
      $9::timestamptz[])
    RETURNING key::text AS id`,
 );
-const MARK_REPLAYED = statement('mark-replayed', 'UPDATE dead_letter SET replayed_at = $2 WHERE key = ANY($1::bigint[])');
-const FIRST_MOMENT = statement('first-moment-of', 'SELECT min(first_moment) AS "from" FROM feed WHERE park = $1');
+const MARK_REPLAYED = statement(
+  'mark-replayed',
+  'UPDATE dead_letter SET replayed_at = $2 WHERE key = ANY($1::bigint[])',
+);
+const FIRST_MOMENT = statement(
+  'first-moment-of',
+  'SELECT min(first_moment) AS "from" FROM feed WHERE park = $1',
+);
 
 type NewAttestation = Omit<AttestationRecord, 'id'>;
 
@@ -83,7 +89,14 @@ export class PostgresSettings implements Settings {
         ruleText(definition),
       ]);
       await addTouches(transaction, [
-        { park: key, kind: 'definition', group: measure, from: effectiveFrom, to: Math.max(effectiveFrom, now), knownAt: now },
+        {
+          park: key,
+          kind: 'definition',
+          group: measure,
+          from: effectiveFrom,
+          to: Math.max(effectiveFrom, now),
+          knownAt: now,
+        },
       ]);
       return { ...definition, version: row?.version ?? 2 };
     });
@@ -92,7 +105,10 @@ export class PostgresSettings implements Settings {
   addAttestations(park: string, rows: readonly NewAttestation[]): Promise<readonly AttestationRecord[]> {
     return this.database.transaction(async (transaction) => {
       const key = await lockPark(transaction, park);
-      const added = await transaction.rows<{ id: string }>(ADD_ATTESTATIONS, [key, ...attestationColumns(rows)]);
+      const added = await transaction.rows<{ id: string }>(ADD_ATTESTATIONS, [
+        key,
+        ...attestationColumns(rows),
+      ]);
       await addTouches(
         transaction,
         rows.map((row) => ({ park: key, ...touchOf(row) })),
@@ -123,7 +139,13 @@ async function lockPark(sql: Sql, id: string): Promise<number> {
 
 function touchOf({ clause, from, to, recordedAt }: NewAttestation): Touch {
   const indicator = clause.slice(0, clause.indexOf('.'));
-  return { kind: 'attestation', group: indicator, from, to: to ?? Math.max(from, recordedAt), knownAt: recordedAt };
+  return {
+    kind: 'attestation',
+    group: indicator,
+    from,
+    to: to ?? Math.max(from, recordedAt),
+    knownAt: recordedAt,
+  };
 }
 
 function attestationColumns(rows: readonly NewAttestation[]): readonly (readonly unknown[])[] {

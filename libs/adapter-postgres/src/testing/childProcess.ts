@@ -23,12 +23,16 @@ const LOADER = `
 
 /** Runs a file of this package in a process of its own, with values in CHILD_VALUES. */
 export function startChild(file: URL, values: unknown, options: SpawnOptions = {}): TestChild {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', LOADER, fileURLToPath(file), LIBRARIES], {
-    cwd: LIBRARIES,
-    env: { PATH: process.env['PATH'], CHILD_VALUES: JSON.stringify(values) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    ...options,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', LOADER, fileURLToPath(file), LIBRARIES],
+    {
+      cwd: LIBRARIES,
+      env: { PATH: process.env['PATH'], CHILD_VALUES: JSON.stringify(values) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...options,
+    },
+  );
   const seen: string[] = [];
   const lines = child.stdout === null ? null : createInterface({ input: child.stdout });
   lines?.on('line', (text) => seen.push(text));

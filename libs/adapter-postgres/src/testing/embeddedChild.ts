@@ -11,7 +11,9 @@ try {
   if (ignoresSigint) process.on('SIGINT', () => console.log('sigint'));
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   setInterval(() => undefined, 1000);
-  console.log(`started ${JSON.stringify({ connection: server.connection, directory: server.directory, pid: server.pid() })}`);
+  console.log(
+    `started ${JSON.stringify({ connection: server.connection, directory: server.directory, pid: server.pid() })}`,
+  );
 } catch (error) {
   console.log(`failed ${String(error)}`);
 }

@@ -8,4 +8,7 @@ const { connection, topic } = JSON.parse(process.env['CHILD_VALUES'] ?? '{}') as
 };
 
 const postgres = await openPostgres({ connection });
-await postgres.eventLog.subscribe([topic], new StoringSubscriber(postgres.ingest, () => console.log('stored')));
+await postgres.eventLog.subscribe(
+  [topic],
+  new StoringSubscriber(postgres.ingest, () => console.log('stored')),
+);

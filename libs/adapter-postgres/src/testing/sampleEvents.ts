@@ -9,10 +9,30 @@ export const MINUTE = 60_000;
 export const STREAM: StreamId = { cluster: 'test', topicId: 'topic-1', topic: 'park.measures', partition: 0 };
 
 /** Origins are written by the store; events carry facts with a placeholder. */
-const NOWHERE: Origin = { source: '', event: '', sequence: 0, knownAt: 0, topic: '', partition: 0, offset: 0 };
+const NOWHERE: Origin = {
+  source: '',
+  event: '',
+  sequence: 0,
+  knownAt: 0,
+  topic: '',
+  partition: 0,
+  offset: 0,
+};
 
-export function reading(measure: string, at: Instant, numerator: string, change: Partial<ReadingFact> = {}): ReadingFact {
-  const fixed = { kind: 'reading', enterprise: null, denominator: '1000', opaque: false, missing: [], origin: NOWHERE } as const;
+export function reading(
+  measure: string,
+  at: Instant,
+  numerator: string,
+  change: Partial<ReadingFact> = {},
+): ReadingFact {
+  const fixed = {
+    kind: 'reading',
+    enterprise: null,
+    denominator: '1000',
+    opaque: false,
+    missing: [],
+    origin: NOWHERE,
+  } as const;
   return { ...fixed, measure, at, numerator, ...change };
 }
 
@@ -20,7 +40,11 @@ export function state(device: string, at: Instant, is: StateFact['state']): Stat
   return { kind: 'state', device, at, state: is, origin: NOWHERE };
 }
 
-export function event(offset: number, facts: readonly Fact[], change: Partial<StorableEvent> = {}): StorableEvent {
+export function event(
+  offset: number,
+  facts: readonly Fact[],
+  change: Partial<StorableEvent> = {},
+): StorableEvent {
   const text = `event at ${offset}`;
   return {
     park: 'p1',

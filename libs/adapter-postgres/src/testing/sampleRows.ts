@@ -61,7 +61,12 @@ export function levelRow(at: Instant, candidate: Level, change: Partial<LevelRow
 
 export function scoreRow(at: Instant, points: number): ScoreRow {
   const triple = [points, points + 1, points + 2] as const;
-  return { at, z: triple, primary: Array<typeof triple>(6).fill(triple), secondary: Array<typeof triple>(17).fill(triple) };
+  return {
+    at,
+    z: triple,
+    primary: Array<typeof triple>(6).fill(triple),
+    secondary: Array<typeof triple>(17).fill(triple),
+  };
 }
 
 export function signalPoint(at: Instant, numerator: string, change: Partial<SignalPoint> = {}): SignalPoint {

@@ -21,17 +21,19 @@ let users = 0;
 let made = 0;
 
 /**
- * Gives a test a database copied from a migrated template, on an embedded server shared by the process (durable against
- * a crash of the server, not of the machine). The server is stopped when the last database is dropped.
+ * Gives a test a database of its own on an embedded server shared by the process (durable against a crash of the server,
+ * not of the machine), copied from a migrated template; with TIMESCALE_URL set, on that server instead. What was started
+ * is stopped when the last database is dropped.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   users += 1;
   shared ??= startTestServer();
-  const { connection } = await shared;
+  const { connection, template } = await shared;
   made += 1;
-  const name = `test_${made}`;
-  await run(connection, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  const name = `parkpulse_test_${process.pid}_${made}`;
+  await run(connection, `CREATE DATABASE ${name} ${template === null ? '' : `TEMPLATE ${template}`}`);
   const own = { ...connection, database: name };
+  if (template === null) await migrate(own);
   const opened: Postgres[] = [];
   return {
     connection: own,
@@ -51,23 +53,44 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 interface TestServer {
   readonly connection: ConnectionParts;
+  /** Null where databases cannot be copied: TimescaleDB's own workers are connected to them. */
+  readonly template: string | null;
   stop(): Promise<void>;
 }
 
-async function startTestServer(): Promise<TestServer> {
+function startTestServer(): Promise<TestServer> {
+  const url = process.env['TIMESCALE_URL'];
+  return url === undefined ? startEmbeddedTestServer() : Promise.resolve(givenServer(new URL(url)));
+}
+
+function givenServer({ hostname, port, username, password, pathname, searchParams }: URL): TestServer {
+  const connection = {
+    host: searchParams.get('host') ?? hostname,
+    port: Number(port === '' ? '5432' : port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: pathname.slice(1) || 'postgres',
+  };
+  return { connection, template: null, stop: () => Promise.resolve() };
+}
+
+async function startEmbeddedTestServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parkpulse-test-'));
   const server = await startEmbedded({ dataDir, isThrowaway: true });
   // A test run that ends early must leave nothing behind.
-  process.once('exit', () => {
+  const leaveNothing = () => {
     if (server.pid() > 0) process.kill(server.pid(), 'SIGKILL');
     rmSync(dataDir, { recursive: true, force: true });
-  });
+  };
+  process.once('exit', leaveNothing);
   await run(server.connection, `CREATE DATABASE ${TEMPLATE}`);
   await migrate({ ...server.connection, database: TEMPLATE });
   return {
     connection: server.connection,
+    template: TEMPLATE,
     async stop() {
       await server.stop();
+      process.off('exit', leaveNothing);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import {
   type Bilingual,
+  CLOUD_EVENT_MEDIA,
   type DecodedEvent,
   EVENT_CODES,
   type EventCode,
@@ -179,7 +180,7 @@ export function toRecord(event: DecodedEvent, value: Uint8Array, requestId: stri
     key: fact?.kind === 'registry' ? `${event.park}/${fact.entity}/${fact.id}` : event.park,
     value,
     headers: {
-      'content-type': 'application/cloudevents+json; charset=UTF-8',
+      'content-type': `${CLOUD_EVENT_MEDIA}; charset=UTF-8`,
       [REQUEST_ID_HEADER]: requestId,
     },
   };

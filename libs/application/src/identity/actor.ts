@@ -1,6 +1,8 @@
 /** Who asks. Every use case gets one; rights are looked up for each request, none are carried in a cookie or token. */
 export type Actor =
   | { readonly kind: 'anonymous' }
+  /** A part of ParkPulse itself; it makes no requests, so the policy grants it nothing. */
+  | { readonly kind: 'system'; readonly name: string }
   | {
       readonly kind: 'account';
       readonly account: string;
@@ -29,6 +31,8 @@ export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'anonymous':
       return 'anonymous';
+    case 'system':
+      return actor.name;
     case 'account':
       return actor.username;
     case 'token':

@@ -62,6 +62,8 @@ export function can(actor: Actor, action: Action, park: string | null): Verdict 
   switch (actor.kind) {
     case 'anonymous':
       return 'unauthenticated';
+    case 'system':
+      return 'forbidden';
     case 'account':
       return rule.roles.includes(actor.role) ? 'allowed' : 'forbidden';
     case 'token':

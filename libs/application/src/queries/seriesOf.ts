@@ -3,13 +3,17 @@ import {
   type Decimal,
   type Instant,
   type MeasureValue,
+  ParkFacts,
   type SignalPoint,
+  boundOf,
+  decimal,
   decimalText,
   deriveSignal,
   measureKindOf,
   placeDecimalPoint,
   quotientText,
   roundQuotient,
+  toMeasureValue,
 } from '@parkpulse/domain';
 import { versionsOf } from '../assess/dwellOf.js';
 import type { ReadModel } from '../ports.js';
@@ -49,11 +53,23 @@ interface ValueStep {
 
 /** A measure's readings (or formed values), or its buckets of local time with a time-weighted mean. */
 export async function seriesOf(read: ReadModel, query: SeriesQuery): Promise<Series | Refused> {
-  if (query.interval === null) return singleValues(await stepsOf(read, query), query);
+  if (query.interval === null) return singleValues(await singleSteps(read, query), query);
   const buckets = bucketsOf(query.interval, query.from, query.to, query.zone);
   if (isRefused(buckets)) return buckets;
   const steps = await stepsOf(read, { ...query, from: buckets[0]?.from ?? query.from });
   return toSeries(query.measure, distribute(buckets, steps, Math.min(query.to, query.now + 1)));
+}
+
+// Each reading as it was sent, equal ones too; a measure without readings has the changes of what was formed from streams.
+async function singleSteps(read: ReadModel, query: SeriesQuery): Promise<readonly ValueStep[]> {
+  const { park, measure, from, to, enterprise } = query;
+  const facts = ParkFacts.of(await read.facts(park, { kinds: ['reading'], measures: [measure], from, to }));
+  const readings = facts.readingsOf(measure, enterprise).between(from, to);
+  if (readings.length === 0) return stepsOf(read, query);
+  return readings.map(({ at, numerator, denominator }) => {
+    const value = toMeasureValue(boundOf(measure), decimal(numerator), decimal(denominator ?? '1'));
+    return { at, value: value.kind === 'known' ? toValue(value) : null };
+  });
 }
 
 async function stepsOf(read: ReadModel, query: SeriesQuery): Promise<readonly ValueStep[]> {

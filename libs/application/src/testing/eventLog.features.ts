@@ -1,13 +1,5 @@
 import type * as Vitest from 'vitest';
-import type {
-  EventLog,
-  LogAlarm,
-  LogBatch,
-  LogRecord,
-  NewRecord,
-  StreamId,
-  Subscriber,
-} from '../ports.js';
+import type { EventLog, LogAlarm, LogBatch, LogRecord, NewRecord, StreamId, Subscriber } from '../ports.js';
 
 /** A log under test, with nothing in it. */
 export interface LogHarness {
@@ -52,7 +44,9 @@ export function eventLogFeatures(
       await subscription.stop();
       expect(positions.map(({ offset }) => offset)).toEqual([0, 1, 2, 3]);
       expect(new Set(positions.map(({ partition }) => partition)).size).toBe(1);
-      expect(reader.records.map(plain)).toEqual(records.map((each, offset) => plain({ ...each, offset, receivedAt: 0 })));
+      expect(reader.records.map(plain)).toEqual(
+        records.map((each, offset) => plain({ ...each, offset, receivedAt: 0 })),
+      );
       for (const { receivedAt } of reader.records) expect(Math.abs(receivedAt - before)).toBeLessThan(60_000);
     });
 
@@ -139,7 +133,9 @@ export function eventLogFeatures(
       const [stuck] = await log.append(topic, [record(stuckKey, 'stuck')]);
       const reader = new Reader({
         batch: ({ stream }) =>
-          stream.partition === stuck?.partition ? Promise.reject(new Error('cannot be stored')) : Promise.resolve(),
+          stream.partition === stuck?.partition
+            ? Promise.reject(new Error('cannot be stored'))
+            : Promise.resolve(),
       });
       const subscription = await log.subscribe([topic], reader);
       await log.append(topic, numbered(freeKey, 20));
@@ -161,7 +157,8 @@ export function eventLogFeatures(
         },
       });
       const subscription = await log.subscribe([topic], reader);
-      for (let index = 0; index < 20; index += 1) await log.append(topic, [record(`p${index % 5}`, String(index))]);
+      for (let index = 0; index < 20; index += 1)
+        await log.append(topic, [record(`p${index % 5}`, String(index))]);
       await reader.until(20);
       await subscription.stop();
       expect(most).toBe(1);
@@ -174,7 +171,9 @@ export function eventLogFeatures(
       const clients = [log, await harness.open(), await harness.open()];
       const appended = await Promise.all(
         clients.flatMap((client, number) =>
-          Array.from({ length: 30 }, (_, index) => client.append(topic, [record('p1', `${number}/${index}`), record('p2', '')])),
+          Array.from({ length: 30 }, (_, index) =>
+            client.append(topic, [record('p1', `${number}/${index}`), record('p2', '')]),
+          ),
         ),
       );
       await reader.until(180);
@@ -182,7 +181,8 @@ export function eventLogFeatures(
       const places = appended.flat().map(({ partition, offset }) => `${partition}/${offset}`);
       expect(new Set(places).size).toBe(180);
       expect(new Set(reader.places())).toEqual(new Set(places));
-      for (const offsets of reader.offsetsByPartition().values()) expect(offsets).toEqual(offsets.map((_, index) => index));
+      for (const offsets of reader.offsetsByPartition().values())
+        expect(offsets).toEqual(offsets.map((_, index) => index));
     });
 
     it('stops after the batch in work, and calls nobody afterwards', async () => {
@@ -221,7 +221,9 @@ export function eventLogFeatures(
     it('says so loudly when the stored offset lies beyond its end, and starts over', async () => {
       const topic = await harness.topic();
       const [position] = await log.append(topic, [record('p1', 'one')]);
-      const reader = new Reader({ assigned: ({ partition }) => (partition === position?.partition ? 100 : null) });
+      const reader = new Reader({
+        assigned: ({ partition }) => (partition === position?.partition ? 100 : null),
+      });
       const subscription = await log.subscribe([topic], reader);
       await reader.until(1);
       await subscription.stop();
@@ -275,7 +277,8 @@ class Reader implements Subscriber {
 
   async untilTrue(condition: () => boolean): Promise<void> {
     for (const end = Date.now() + PATIENCE_MS; !condition(); await sleep(5)) {
-      if (Date.now() > end) throw new Error(`not within ${PATIENCE_MS} ms; so far ${this.places().join(' ')}`);
+      if (Date.now() > end)
+        throw new Error(`not within ${PATIENCE_MS} ms; so far ${this.places().join(' ')}`);
     }
   }
 
@@ -285,7 +288,9 @@ class Reader implements Subscriber {
   }
 
   places(): readonly string[] {
-    return this.batches.flatMap(({ stream, records }) => records.map(({ offset }) => `${stream.partition}/${offset}`));
+    return this.batches.flatMap(({ stream, records }) =>
+      records.map(({ offset }) => `${stream.partition}/${offset}`),
+    );
   }
 
   offsetsByPartition(): ReadonlyMap<number, readonly number[]> {

@@ -81,7 +81,7 @@ describe('a refused request names every faulty field with a stable code', () => 
         {
           code: 'RANGE_TOO_LARGE',
           pointer: '/to',
-          detail: { en: 'the range may be at most 7320 days long' },
+          detail: { en: 'the range may be at most 14640 days long' },
         },
       ],
     });

@@ -63,7 +63,6 @@ const APPLY: Applied = {
     resolvedAt: at,
     resolution,
     transition: alert.transition + 1,
-    suppressed: null,
     shelf: null,
   }),
   acknowledged: (alert, { by }, at) => ({ ...alert, acknowledged: { by, at } }),
@@ -71,7 +70,12 @@ const APPLY: Applied = {
   shelved: (alert, { shelf }) => ({ ...alert, shelf }),
   unshelved: (alert) => ({ ...alert, shelf: null }),
   suppressed: (alert, { suppression }) => ({ ...alert, suppressed: suppression }),
-  released: (alert) => ({ ...alert, suppressed: null }),
+  // Whoever was told before is told again that it still holds.
+  released: (alert) => ({
+    ...alert,
+    suppressed: null,
+    transition: Object.keys(alert.told).length > 0 ? alert.transition + 1 : alert.transition,
+  }),
   grouped: (alert, { group, root }) => ({ ...alert, group, root }),
   told: (alert, { channel, told }) => ({ ...alert, told: { ...alert.told, [channel]: told } }),
   escalated: (alert, { step }) => ({ ...alert, escalated: step }),

@@ -11,7 +11,8 @@ const NEARBY_MS = 3_600_000;
  * values come from, or, for a fallen score or grade, the indicator that cost the most. Null when none is known.
  */
 export function rootOf(alert: Alert, alerts: readonly Alert[], graph: PrerequisiteGraph): Alert | null {
-  const others = alerts.filter((other) => other.id !== alert.id && isActive(other));
+  // Two platforms may build on each other: what this one caused cannot have caused it.
+  const others = alerts.filter((other) => other.id !== alert.id && isActive(other) && other.root !== alert.id);
   switch (alert.key.rule) {
     case 'A01':
       return fallenPlatform(alert, others, graph);

@@ -18,8 +18,6 @@ export interface Moment {
   readonly score: ScoreRow | null;
   /** The score row in force just before `at`. */
   readonly scoreBefore: ScoreRow | null;
-  /** Nothing was decided before this moment: what is found is where things start from. */
-  readonly isFirst: boolean;
   readonly openFor: (key: AlertKey) => Alert | null;
 }
 

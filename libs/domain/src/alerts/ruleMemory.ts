@@ -3,6 +3,7 @@ import type { Level } from '../kernel/level.js';
 import type { IndicatorId } from '../standard/ids.js';
 import type { MeasureKey } from '../standard/measureKeys.js';
 import type { Instant } from '../telemetry/facts.js';
+import type { AlertRuleId } from './ruleCatalogue.js';
 
 /** A live rate as it was at an instant: whole millionths, exact enough for slopes; never used to decide a clause. */
 export interface RateSample {
@@ -30,6 +31,8 @@ export interface RuleMemory {
   readonly awakeSince: Instant | null;
   /** When the slow rules were last judged. */
   readonly slowAt: Instant | null;
+  /** Per rule the next instant at which it may find something else without new facts. */
+  readonly dues: Readonly<Partial<Record<AlertRuleId, Instant>>>;
 }
 
 export const NO_MEMORY: RuleMemory = {
@@ -42,4 +45,5 @@ export const NO_MEMORY: RuleMemory = {
   counts: [],
   awakeSince: null,
   slowAt: null,
+  dues: {},
 };

@@ -102,5 +102,6 @@ export const overview: typeof zh = {
     recorded: 'Recorded, replayed',
     simulated: 'Simulated',
     count: '{count} measures',
+    allLive: 'All data of this park comes from its own systems.',
   },
 };

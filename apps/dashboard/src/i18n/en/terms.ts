@@ -39,6 +39,5 @@ export const terms: typeof zh = {
     restatement: 'restated',
   },
   basis: { telemetry: 'Telemetry', register: 'Register', evidence: 'Evidence', certificate: 'Certificate' },
-  unit: { ratio: 'ratio', count: 'count', days: 'days', level: 'level' },
   certainty: { H: 'as worded', M: 'best of several readings', L: 'a choice had to be made' },
 };

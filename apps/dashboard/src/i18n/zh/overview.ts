@@ -99,5 +99,6 @@ export const overview = {
     recorded: '真实记录回放',
     simulated: '模拟',
     count: '{count} 个量',
+    allLive: '本园区的数据均由其自身系统接入。',
   },
 };

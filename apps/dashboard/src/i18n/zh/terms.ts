@@ -37,6 +37,5 @@ export const terms = {
     restatement: '修订重算',
   },
   basis: { telemetry: '遥测', register: '名录', evidence: '佐证', certificate: '证书' },
-  unit: { ratio: '比率', count: '数量', days: '天数', level: '等级' },
   certainty: { H: '依字面', M: '多解取优', L: '不得不取' },
 };

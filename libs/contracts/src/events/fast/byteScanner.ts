@@ -1,6 +1,6 @@
 import { dayNumber } from '../../time/rfc3339.js';
-import { DecimalTexts } from './decimalTexts.js';
 import { type InternTable, hashStep } from './internTable.js';
+import { PlainNumber } from './plainNumber.js';
 
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
@@ -16,10 +16,7 @@ const POINT = 0x2e;
 const DIGIT_ZERO = 0x30;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
-const LETTER_E = 0x65;
 const PLUS = 0x2b;
-const MAX_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
@@ -28,18 +25,16 @@ export const GIVE_UP = -1;
 
 /**
  * Scans the plain, well-formed part of JSON straight from bytes: ASCII strings without escapes, numbers of at most 15
- * digits without sign or exponent, times to the second or finer. At anything else it gives up and the careful path
+ * digits (or below one) without sign or exponent, times to the second or finer. At anything else it gives up and the careful path
  * reads the event instead, so it never has to explain a fault.
  */
 export class ByteScanner {
   private bytes: Buffer = Buffer.alloc(0);
   private at = 0;
   private lastWord = 0;
-  private numberFrom = 0;
-  private numberScale = 0;
   private dateKey = 0;
   private dateDays = 0;
-  private readonly texts = new DecimalTexts();
+  private readonly plain = new PlainNumber();
 
   constructor(private readonly table: InternTable) {}
 
@@ -123,59 +118,25 @@ export class ByteScanner {
     return bytes.toString('latin1', from, at);
   }
 
-  /** Takes a number; `numberText` then writes it. */
+  /** Takes a number; `numberText` then gives its canonical text. */
   number(): number {
+    const value = this.fraction();
+    return this.plain.isLong ? GIVE_UP : value;
+  }
+
+  /** Takes a number that may also be a fraction below one with more digits than a double holds. */
+  fraction(): number {
     this.next();
-    const from = this.at - 1;
-    let mantissa = this.digits(from, 0);
-    const point = this.at;
-    const hasPoint = this.bytes[point] === POINT;
-    if (hasPoint) mantissa = this.digits(point + 1, mantissa);
-    this.numberFrom = from;
-    this.numberScale = hasPoint ? this.at - point - 1 : 0;
-    const isPlain =
-      this.isPlainWhole(from, point) && (!hasPoint || this.isPlainFraction(point)) && this.isPlainEnd(from);
-    return isPlain ? mantissa / (POWERS_OF_TEN[this.numberScale] ?? 1) : GIVE_UP;
+    this.at = this.plain.scan(this.bytes, this.at - 1);
+    return this.plain.isPlain ? this.plain.value : GIVE_UP;
   }
 
-  /** Takes digits from `at` on behind those of a mantissa. */
-  private digits(from: number, mantissa: number): number {
-    const { bytes } = this;
-    let at = from;
-    let value = mantissa;
-    for (;;) {
-      const digit = (bytes[at] ?? 0) - DIGIT_ZERO;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
-      at += 1;
-    }
-    this.at = at;
-    return value;
-  }
-
-  /** Rules out a number without digits before the point, and 07. */
-  private isPlainWhole(from: number, point: number): boolean {
-    return point > from && (point === from + 1 || this.bytes[from] !== DIGIT_ZERO);
-  }
-
-  /** Rules out 1. and 0.50, which are faulty or not in canonical form. */
-  private isPlainFraction(point: number): boolean {
-    return this.at > point + 1 && this.bytes[this.at - 1] !== DIGIT_ZERO;
-  }
-
-  /** Rules out exponents and more digits than a double is sure to hold. */
-  private isPlainEnd(from: number): boolean {
-    return ((this.bytes[this.at] ?? 0) | 0x20) !== LETTER_E && this.at - from <= MAX_DIGITS;
-  }
-
-  /** Writes the number just taken. */
-  numberText(value: number): string {
-    if (this.numberScale === 0) return this.texts.whole(value);
-    return this.texts.fraction(value, this.numberScale, this.bytes, [this.numberFrom, this.at]);
+  get numberText(): string {
+    return this.plain.text;
   }
 
   get isWholeNumber(): boolean {
-    return this.numberScale === 0;
+    return this.plain.isWhole;
   }
 
   /** Takes a literal such as `true` whose first byte comes next. */
@@ -197,7 +158,7 @@ export class ByteScanner {
     const clock = this.clock(at + 11);
     if (days < 0 || clock < 0 || bytes[at + 10] !== LETTER_T) return GIVE_UP;
     this.at = at + 19;
-    const milliseconds = this.fraction();
+    const milliseconds = this.milliseconds();
     const offset = this.offset();
     if (milliseconds < 0 || Number.isNaN(offset) || bytes[this.at] !== QUOTE) return GIVE_UP;
     this.at += 1;
@@ -240,7 +201,7 @@ export class ByteScanner {
     return days;
   }
 
-  private fraction(): number {
+  private milliseconds(): number {
     const { bytes } = this;
     if (bytes[this.at] !== POINT) return 0;
     let at = this.at + 1;

@@ -141,15 +141,11 @@ export class ItemScan {
         this.series = scanner.word();
         return this.series >= 0;
       case word.KEY_NUMERATOR:
+        return this.takeNumerator(scanner.number());
       case word.KEY_VALUE:
-        this.numerator = scanner.number();
-        this.isWhole = scanner.isWholeNumber;
-        this.numeratorText = scanner.numberText(this.numerator);
-        return this.numerator >= 0;
+        return this.takeNumerator(scanner.fraction());
       case word.KEY_DENOMINATOR:
-        this.denominator = scanner.number();
-        this.denominatorText = scanner.numberText(this.denominator);
-        return this.denominator >= 0;
+        return this.takeDenominator(scanner.number());
       case word.KEY_TIME:
         this.at = scanner.time();
         return this.at >= frame.earliest && this.at <= frame.latest;
@@ -165,6 +161,21 @@ export class ItemScan {
       default:
         return this.scanMissing();
     }
+  }
+
+  private takeNumerator(value: number): boolean {
+    if (value < 0) return false;
+    this.numerator = value;
+    this.isWhole = this.scanner.isWholeNumber;
+    this.numeratorText = this.scanner.numberText;
+    return true;
+  }
+
+  private takeDenominator(value: number): boolean {
+    if (value < 0) return false;
+    this.denominator = value;
+    this.denominatorText = this.scanner.numberText;
+    return true;
   }
 
   private scanMissing(): boolean {

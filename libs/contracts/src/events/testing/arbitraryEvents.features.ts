@@ -176,7 +176,10 @@ const tidyReading = fc.oneof(
   fc.record(
     {
       measure: fc.constantFrom('video_retention_days', 'monitor_online_ratio'),
-      value: fc.nat(1000).map((value) => value / 1000),
+      value: fc.oneof(
+        fc.nat(1000).map((value) => value / 1000),
+        fc.double({ min: 1e-6, max: 1, noNaN: true }).filter((value) => value < 1),
+      ),
       time: tidyTime,
       missing: fc.array(tidyId, { minLength: 1, maxLength: 3 }),
     },

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+
+const ENV = { PARKPULSE_URL: 'http://127.0.0.1:3000', PARKPULSE_TOKEN: 'secret' };
+const noFile = () => {
+  throw new Error('no file');
+};
+const read = (text: string, env: Record<string, string> = ENV) =>
+  readConfig(text === '' ? [] : text.split(' '), env, noFile);
+
+describe('The command line', () => {
+  it.each([
+    ['--set demo --live', { job: { kind: 'demo', live: true }, park: 'demo', speed: Infinity }],
+    [
+      '--set air_quality --park air --folder /d --speed 1000',
+      { job: { kind: 'recorded', set: 'air_quality' }, speed: 1000 },
+    ],
+    [
+      '--set incident:late_burst:XL --park p --minutes 20',
+      { job: { incident: 'late_burst', size: 'XL', minutes: 20 } },
+    ],
+    ['--set demo --print', { target: null }],
+  ])('is understood: %s', (text, config) => {
+    expect(read(text, text.includes('--print') ? {} : ENV)).toMatchObject({ kind: 'config', config });
+  });
+
+  it('reports all faults at once and no secret', () => {
+    const result = read('--set nothing --speed 0 --batch 5000 --colour red', { PARKPULSE_TOKEN: '' });
+    const faults = result.kind === 'faults' ? result.faults : [];
+    expect(faults.length).toBeGreaterThanOrEqual(7);
+    expect(read('--set incident:flood:S --park p')).toMatchObject({ kind: 'faults' });
+    expect(read('--set demo --park other')).toMatchObject({ kind: 'faults' });
+  });
+});
