@@ -20,7 +20,7 @@ function woff2Only(): Plugin {
 /** `FAKE=1 npx vite` serves a made-up park instead of a server; see dev/. */
 async function fake(): Promise<Plugin[]> {
   if (process.env['FAKE'] === undefined) return [];
-  const { fakeApi } = (await import('./dev/fakeApi.mjs' as string)) as { fakeApi: (entry: string) => Plugin };
+  const { fakeApi } = await import('./dev/fakeApi.mjs');
   return [fakeApi(from('../../libs/domain/src/index.ts'))];
 }
 
@@ -44,7 +44,9 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    ...(process.env['FAKE'] === undefined && { proxy: { '/api': server, '/health': server, '/socket.io': { target: server, ws: true } } }),
+    ...(process.env['FAKE'] === undefined && {
+      proxy: { '/api': server, '/health': server, '/socket.io': { target: server, ws: true } },
+    }),
   },
   build: {
     target: 'es2022',

@@ -7,13 +7,17 @@ const noise = (time, seed) => {
   const x = Math.sin((time / HOUR) * 12.9898 + seed * 78.233) * 43758.5453;
   return x - Math.floor(x) - 0.5;
 };
-const ratio = (share, of) => ({ numerator: Math.max(0, Math.min(of, Math.round(share * of))), denominator: of });
+const ratio = (share, of) => ({
+  numerator: Math.max(0, Math.min(of, Math.round(share * of))),
+  denominator: of,
+});
 
 /** Measures of the park at a moment; `start` is when its history begins. */
 export function measuresAt(time, start) {
   const age = (time - start) / (90 * DAY);
   const dip = (from, hours, depth) => (time >= from && time < from + hours * HOUR ? depth : 0);
-  const outage = dip(start + 38 * DAY, 30, 0.35) + dip(start + 71 * DAY, 8, 0.2) + dip(start + 89.3 * DAY, 40, 0.16);
+  const outage =
+    dip(start + 38 * DAY, 30, 0.35) + dip(start + 71 * DAY, 8, 0.2) + dip(start + 89.3 * DAY, 40, 0.16);
   return {
     enterprise_count: { value: 42 },
     smart_factory_count: { value: age > 0.5 ? 2 : 1 },
@@ -73,11 +77,52 @@ export function measuresAt(time, start) {
 
 /** How far each indicator's capabilities are attested. */
 export const ATTESTED = {
-  I01: 'S4', I02: 'S3', I03: 'S3', I04: 'S4', I05: 'S3', I06: 'S3', I07: 'S3', I08: 'S4', I09: 'S3', I10: 'S3', I11: 'S2',
-  I12: 'S4', I13: 'S3', I14: 'S3', I15: 'S4', I16: 'S3', I17: 'S4', I18: 'S3', I19: 'S4', I20: 'S3', I21: 'S3', I22: 'S3',
-  I23: 'S2', I24: 'S4', I25: 'S3', I26: 'S2', I27: 'S2', I28: 'S4', I29: 'S3', I30: 'S3', I31: 'S4', I32: 'S2', I33: 'S2',
-  I34: 'S3', I35: 'S2', I36: 'S3', I37: 'S2', I38: 'S3', I39: 'S3', I40: 'S2', I41: 'S3', I42: 'S2', I43: 'S4', I44: 'S3',
-  I45: 'S3', I46: 'S2',
+  I01: 'S4',
+  I02: 'S3',
+  I03: 'S3',
+  I04: 'S4',
+  I05: 'S3',
+  I06: 'S3',
+  I07: 'S3',
+  I08: 'S4',
+  I09: 'S3',
+  I10: 'S3',
+  I11: 'S2',
+  I12: 'S4',
+  I13: 'S3',
+  I14: 'S3',
+  I15: 'S4',
+  I16: 'S3',
+  I17: 'S4',
+  I18: 'S3',
+  I19: 'S4',
+  I20: 'S3',
+  I21: 'S3',
+  I22: 'S3',
+  I23: 'S2',
+  I24: 'S4',
+  I25: 'S3',
+  I26: 'S2',
+  I27: 'S2',
+  I28: 'S4',
+  I29: 'S3',
+  I30: 'S3',
+  I31: 'S4',
+  I32: 'S2',
+  I33: 'S2',
+  I34: 'S3',
+  I35: 'S2',
+  I36: 'S3',
+  I37: 'S2',
+  I38: 'S3',
+  I39: 'S3',
+  I40: 'S2',
+  I41: 'S3',
+  I42: 'S2',
+  I43: 'S4',
+  I44: 'S3',
+  I45: 'S3',
+  I46: 'S2',
 };
 
 export const RECORDED = ['monitor_online_ratio', 'auto_monitor_data_valid_ratio', 'energy_data_access_ratio'];

@@ -1,4 +1,4 @@
-/* global document, localStorage, matchMedia */
+/* global document, matchMedia */
 /* Sets theme and language before the first paint; a file of its own so that the CSP needs no inline scripts. */
 (function () {
   var root = document.documentElement;

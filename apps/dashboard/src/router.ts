@@ -5,29 +5,84 @@ const park = '/parks/:park([a-z0-9-]+)';
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', redirect: { name: 'parks' } },
-  { path: '/sign-in', name: 'sign-in', component: () => import('./views/SignInView.vue'), meta: { bare: true, open: true, title: 'signIn.title' } },
-  { path: '/parks', name: 'parks', component: () => import('./views/ParksView.vue'), meta: { title: 'nav.parks' } },
-  { path: park, name: 'overview', component: () => import('./views/OverviewView.vue'), meta: { title: 'nav.overview', travel: true } },
+  {
+    path: '/sign-in',
+    name: 'sign-in',
+    component: () => import('./views/SignInView.vue'),
+    meta: { bare: true, open: true, title: 'signIn.title' },
+  },
+  {
+    path: '/parks',
+    name: 'parks',
+    component: () => import('./views/ParksView.vue'),
+    meta: { title: 'nav.parks' },
+  },
+  {
+    path: park,
+    name: 'overview',
+    component: () => import('./views/OverviewView.vue'),
+    meta: { title: 'nav.overview', travel: true },
+  },
   {
     path: `${park}/indicators/:id(I\\d\\d)`,
     name: 'indicator',
     component: () => import('./views/IndicatorView.vue'),
     meta: { title: 'nav.indicator', travel: true, section: 'overview' },
   },
-  { path: `${park}/trend`, name: 'trend', component: () => import('./views/TrendView.vue'), meta: { title: 'nav.trend' } },
-  { path: `${park}/moved`, name: 'moved', component: () => import('./views/MovedView.vue'), meta: { title: 'nav.moved' } },
-  { path: `${park}/measures`, name: 'measures', component: () => import('./views/MeasuresView.vue'), meta: { title: 'nav.measures' } },
+  {
+    path: `${park}/trend`,
+    name: 'trend',
+    component: () => import('./views/TrendView.vue'),
+    meta: { title: 'nav.trend' },
+  },
+  {
+    path: `${park}/moved`,
+    name: 'moved',
+    component: () => import('./views/MovedView.vue'),
+    meta: { title: 'nav.moved' },
+  },
+  {
+    path: `${park}/measures`,
+    name: 'measures',
+    component: () => import('./views/MeasuresView.vue'),
+    meta: { title: 'nav.measures' },
+  },
   {
     path: `${park}/measures/:key([a-z0-9_]+)`,
     name: 'measure',
     component: () => import('./views/MeasureView.vue'),
     meta: { title: 'nav.measures', section: 'measures' },
   },
-  { path: `${park}/planner`, name: 'planner', component: () => import('./views/PlannerView.vue'), meta: { title: 'nav.planner' } },
-  { path: `${park}/feeds`, name: 'feeds', component: () => import('./views/FeedsView.vue'), meta: { title: 'nav.feeds' } },
-  { path: `${park}/register`, name: 'register', component: () => import('./views/RegisterView.vue'), meta: { title: 'nav.register' } },
-  { path: '/standard', name: 'standard', component: () => import('./views/StandardView.vue'), meta: { title: 'nav.standard' } },
-  { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/MissingView.vue'), meta: { title: 'nav.missing' } },
+  {
+    path: `${park}/planner`,
+    name: 'planner',
+    component: () => import('./views/PlannerView.vue'),
+    meta: { title: 'nav.planner' },
+  },
+  {
+    path: `${park}/feeds`,
+    name: 'feeds',
+    component: () => import('./views/FeedsView.vue'),
+    meta: { title: 'nav.feeds' },
+  },
+  {
+    path: `${park}/register`,
+    name: 'register',
+    component: () => import('./views/RegisterView.vue'),
+    meta: { title: 'nav.register' },
+  },
+  {
+    path: '/standard',
+    name: 'standard',
+    component: () => import('./views/StandardView.vue'),
+    meta: { title: 'nav.standard' },
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'missing',
+    component: () => import('./views/MissingView.vue'),
+    meta: { title: 'nav.missing' },
+  },
 ];
 
 export const router = createRouter({
@@ -40,7 +95,9 @@ router.beforeEach(async (to) => {
   if (to.meta['open'] === true) return true;
   const session = useSession();
   try {
-    return (await session.ensure()) || { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+    return (
+      (await session.ensure()) || { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+    );
   } catch {
     // The server is away: pages say so themselves and come back when it does.
     return true;

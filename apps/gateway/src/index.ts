@@ -1,4 +1,5 @@
 export { computeCrc, formatCrc } from './hj212/crc.js';
+export { canonicalCode } from './hj212/factorCodes.js';
 export { decodeFrame } from './hj212/decodeFrame.js';
 export { encodeFrame, encodeReply, type Reply } from './hj212/encodeReply.js';
 export {

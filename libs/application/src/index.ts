@@ -26,6 +26,7 @@ export * from './settings/parks.js';
 export * from './queries/assessmentOf.js';
 export * from './queries/feedsOf.js';
 export * from './queries/indicatorOf.js';
+export * from './queries/previewRegistry.js';
 export * from './queries/refusal.js';
 export * from './queries/seriesOf.js';
 export * from './queries/transitionsOf.js';

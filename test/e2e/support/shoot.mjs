@@ -55,15 +55,24 @@ for (const size of values.sizes.split(',')) {
         [theme, lang === 'en' ? 'en' : 'zh-CN'],
       );
       const page = await context.newPage();
-      page.on('console', (message) => message.type() === 'error' && faults.push(`${page.url()}: ${message.text().slice(0, 200)}`));
+      page.on(
+        'console',
+        (message) =>
+          message.type() === 'error' && faults.push(`${page.url()}: ${message.text().slice(0, 200)}`),
+      );
       page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message.slice(0, 300)}`));
       if (process.env.PARKPULSE_ADMIN_PASSWORD) {
-        await context.request.post(`${base}/api/v1/session`, { data: { username: 'admin', password: process.env.PARKPULSE_ADMIN_PASSWORD } });
+        await context.request.post(`${base}/api/v1/session`, {
+          data: { username: 'admin', password: process.env.PARKPULSE_ADMIN_PASSWORD },
+        });
       }
       for (const name of pages) {
         await page.goto(base + (PAGES[name] ?? name), { waitUntil: 'load' });
         await page.waitForTimeout(Number(values.wait));
-        await page.screenshot({ path: `${out}/${name.replaceAll(/\W+/g, '-')}-${size}-${theme}-${lang}.png`, fullPage: values.full });
+        await page.screenshot({
+          path: `${out}/${name.replaceAll(/\W+/g, '-')}-${size}-${theme}-${lang}.png`,
+          fullPage: values.full,
+        });
       }
       await context.close();
     }

@@ -35,11 +35,18 @@ const LARGEST_PAGE = 1000;
 const MOST_PAGES = 20;
 
 /** Follows the pages of a list to its end. */
-async function allPages<Item>(path: string, query: Call['query'], signal?: AbortSignal): Promise<readonly Item[]> {
+async function allPages<Item>(
+  path: string,
+  query: Call['query'],
+  signal?: AbortSignal,
+): Promise<readonly Item[]> {
   const items: Item[] = [];
   let cursor: string | null = null;
   for (let turn = 0; turn < MOST_PAGES; turn += 1) {
-    const page: Page<Item> = await call<Page<Item>>(path, { query: { ...query, limit: LARGEST_PAGE, cursor }, ...(signal && { signal }) });
+    const page: Page<Item> = await call<Page<Item>>(path, {
+      query: { ...query, limit: LARGEST_PAGE, cursor },
+      ...(signal && { signal }),
+    });
     items.push(...page.items);
     cursor = page.next;
     if (cursor === null) break;
@@ -51,22 +58,30 @@ const park = (id: string): string => `/parks/${encodeURIComponent(id)}`;
 
 export const session = {
   get: (signal?: AbortSignal) => call<Session>('/session', { ...(signal && { signal }) }),
-  signIn: (username: string, password: string) => call<Session>('/session', { method: 'POST', body: { username, password } }),
+  signIn: (username: string, password: string) =>
+    call<Session>('/session', { method: 'POST', body: { username, password } }),
   signOut: () => call<null>('/session', { method: 'DELETE' }),
 };
 
 export const loadParks = () => call<Page<Park>>('/parks', { query: { limit: LARGEST_PAGE } });
 
-export const addPark = (body: { id: string; name: string; timeZone?: string }) => call<Park>('/parks', { method: 'POST', body });
+export const addPark = (body: { id: string; name: string; timeZone?: string }) =>
+  call<Park>('/parks', { method: 'POST', body });
 
 export const loadAssessment = (id: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
   call<Assessment>(`${park(id)}/assessment`, { query: { at, knownAt }, ...(signal && { signal }) });
 
 export const loadIndicator = (id: string, indicator: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
-  call<IndicatorDetail>(`${park(id)}/indicators/${indicator}`, { query: { at, knownAt }, ...(signal && { signal }) });
+  call<IndicatorDetail>(`${park(id)}/indicators/${indicator}`, {
+    query: { at, knownAt },
+    ...(signal && { signal }),
+  });
 
-export const loadTrend = (id: string, query: Span & { interval: Interval; node: NodeId }, signal?: AbortSignal) =>
-  call<Trend>(`${park(id)}/trend`, { query: { ...query }, ...(signal && { signal }) });
+export const loadTrend = (
+  id: string,
+  query: Span & { interval: Interval; node: NodeId },
+  signal?: AbortSignal,
+) => call<Trend>(`${park(id)}/trend`, { query: { ...query }, ...(signal && { signal }) });
 
 /** Every level change of a span; the server lists the oldest first. */
 export const loadTransitions = (id: string, span: Span, signal?: AbortSignal) =>
@@ -75,35 +90,65 @@ export const loadTransitions = (id: string, span: Span, signal?: AbortSignal) =>
 export const loadExplanation = (id: string, span: Span, signal?: AbortSignal) =>
   call<Explanation>(`${park(id)}/explain`, { query: { ...span }, ...(signal && { signal }) });
 
-export const loadSeries = (id: string, measure: string, query: Span & { interval?: Interval }, signal?: AbortSignal) =>
+export const loadSeries = (
+  id: string,
+  measure: string,
+  query: Span & { interval?: Interval },
+  signal?: AbortSignal,
+) =>
   call<Series>(`${park(id)}/measures/${measure}/series`, { query: { ...query }, ...(signal && { signal }) });
 
 export const loadValue = (id: string, measure: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
-  call<MeasureValueAnswer>(`${park(id)}/measures/${measure}/value`, { query: { at, knownAt }, ...(signal && { signal }) });
+  call<MeasureValueAnswer>(`${park(id)}/measures/${measure}/value`, {
+    query: { at, knownAt },
+    ...(signal && { signal }),
+  });
 
-export const loadDefinition = (id: string, measure: string, query: { at?: string | null; version?: number }, signal?: AbortSignal) =>
-  call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, { query: { ...query }, ...(signal && { signal }) });
+export const loadDefinition = (
+  id: string,
+  measure: string,
+  query: { at?: string | null; version?: number },
+  signal?: AbortSignal,
+) =>
+  call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, {
+    query: { ...query },
+    ...(signal && { signal }),
+  });
 
 export const putDefinition = (id: string, measure: string, body: Partial<MeasureDefinitionAnswer>) =>
   call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, { method: 'PUT', body });
 
-export const loadAttestations = (id: string, signal?: AbortSignal) => allPages<Attestation>(`${park(id)}/attestations`, {}, signal);
+export const loadAttestations = (id: string, signal?: AbortSignal) =>
+  allPages<Attestation>(`${park(id)}/attestations`, {}, signal);
 
 export const attest = (id: string, body: NewAttestation) =>
   call<Attestation>(`${park(id)}/attestations`, { method: 'POST', body });
 
-export const loadFeeds = (id: string, signal?: AbortSignal) => call<Feeds>(`${park(id)}/feeds`, { ...(signal && { signal }) });
+export const loadFeeds = (id: string, signal?: AbortSignal) =>
+  call<Feeds>(`${park(id)}/feeds`, { ...(signal && { signal }) });
 
-export async function loadProvenance(id: string, signal?: AbortSignal): Promise<{ readonly items: readonly ProvenanceItem[] }> {
-  const { items } = await call<{ readonly items: readonly Partial<ProvenanceItem>[] }>(`${park(id)}/provenance`, { ...(signal && { signal }) });
-  return { items: items.filter((item): item is ProvenanceItem => item.measure !== undefined && item.origin !== undefined) };
+export async function loadProvenance(
+  id: string,
+  signal?: AbortSignal,
+): Promise<{ readonly items: readonly ProvenanceItem[] }> {
+  const { items } = await call<{ readonly items: readonly Partial<ProvenanceItem>[] }>(
+    `${park(id)}/provenance`,
+    { ...(signal && { signal }) },
+  );
+  return {
+    items: items.filter(
+      (item): item is ProvenanceItem => item.measure !== undefined && item.origin !== undefined,
+    ),
+  };
 }
 
-export const loadDeadLetters = (query: { park?: string; cursor?: string | null; limit?: number }, signal?: AbortSignal) =>
-  call<Page<DeadLetter>>('/dead-letters', { query: { ...query }, ...(signal && { signal }) });
+export const loadDeadLetters = (
+  query: { park?: string; cursor?: string | null; limit?: number },
+  signal?: AbortSignal,
+) => call<Page<DeadLetter>>('/dead-letters', { query: { ...query }, ...(signal && { signal }) });
 
 export const replayDeadLetters = (ids: readonly string[]) =>
-  call<{ readonly replayed: number; readonly failed: readonly { readonly id: string; readonly code: string }[] }>(
-    '/dead-letters/replay',
-    { method: 'POST', body: { ids } },
-  );
+  call<{
+    readonly replayed: number;
+    readonly failed: readonly { readonly id: string; readonly code: string }[];
+  }>('/dead-letters/replay', { method: 'POST', body: { ids } });

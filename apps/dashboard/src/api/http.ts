@@ -6,7 +6,9 @@ export class ProblemError extends Error {
   readonly detail: string | null;
   readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
 
-  constructor(problem: Pick<ProblemError, 'status' | 'code' | 'detail' | 'errors'> & { readonly title: string }) {
+  constructor(
+    problem: Pick<ProblemError, 'status' | 'code' | 'detail' | 'errors'> & { readonly title: string },
+  ) {
     super(problem.title);
     this.status = problem.status;
     this.code = problem.code;
@@ -33,7 +35,10 @@ const BASE = '/api/v1';
 export const serverClock = { offset: 0 };
 
 /** Calls the API and returns its answer; throws `ProblemError` for a refusal, `UnreachableError` without an answer. */
-export async function call<Answer>(path: string, { method = 'GET', body, query, signal }: Call = {}): Promise<Answer> {
+export async function call<Answer>(
+  path: string,
+  { method = 'GET', body, query, signal }: Call = {},
+): Promise<Answer> {
   const response = await answerOf(`${BASE}${path}${toQuery(query)}`, {
     method,
     credentials: 'same-origin',
@@ -68,21 +73,30 @@ async function problemOf(response: Response): Promise<ProblemError> {
   const { status } = response;
   const fallback = { status, code: `HTTP_${status}`, title: response.statusText, detail: null, errors: [] };
   try {
-    return new ProblemError({ ...fallback, ...((await response.json()) as Partial<typeof fallback>), status });
+    return new ProblemError({
+      ...fallback,
+      ...((await response.json()) as Partial<typeof fallback>),
+      status,
+    });
   } catch {
     return new ProblemError(fallback);
   }
 }
 
 function toQuery(query: Call['query']): string {
-  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()}`;
+  const entries = Object.entries(query ?? {}).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
+  return entries.length === 0
+    ? ''
+    : `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()}`;
 }
 
 function noteClock(date: string | null): void {
   const time = date === null ? Number.NaN : Date.parse(date);
   // The header counts whole seconds; half a second is the fair guess of what it dropped.
-  if (Number.isFinite(time) && Math.abs(time - Date.now()) > 2000) serverClock.offset = time + 500 - Date.now();
+  if (Number.isFinite(time) && Math.abs(time - Date.now()) > 2000)
+    serverClock.offset = time + 500 - Date.now();
 }
 
 /** The server's time as well as we know it. */

@@ -27,7 +27,15 @@ import type {
   Transition,
   Trend,
 } from '@parkpulse/contracts';
-import type { Grade, IndicatorId, Level, PrimaryId, SecondaryId, Tri, UnknownReason } from '@parkpulse/domain';
+import type {
+  Grade,
+  IndicatorId,
+  Level,
+  PrimaryId,
+  SecondaryId,
+  Tri,
+  UnknownReason,
+} from '@parkpulse/domain';
 
 export type {
   Assessment,

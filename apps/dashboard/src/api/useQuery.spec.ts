@@ -69,7 +69,9 @@ describe('a query', () => {
 
   it('stops with its scope', async () => {
     let aborted = false;
-    const { scope } = start((signal) => new Promise(() => signal.addEventListener('abort', () => (aborted = true))));
+    const { scope } = start(
+      (signal) => new Promise(() => signal.addEventListener('abort', () => (aborted = true))),
+    );
     scope.stop();
     await settle();
     expect(aborted).toBe(true);

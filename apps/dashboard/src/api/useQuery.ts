@@ -15,7 +15,10 @@ const SLOW_MS = 300;
  * Loads whenever `key` changes and is not null. The former answer stays until the new one comes (so a page never
  * blinks), unless the part of the key before "|" changed: then it is another thing and the old answer would mislead.
  */
-export function useQuery<Answer>(key: () => string | null, load: (signal: AbortSignal) => Promise<Answer>): Query<Answer> {
+export function useQuery<Answer>(
+  key: () => string | null,
+  load: (signal: AbortSignal) => Promise<Answer>,
+): Query<Answer> {
   const data = shallowRef<Answer | null>(null);
   const error = shallowRef<Error | null>(null);
   const loading = ref(false);

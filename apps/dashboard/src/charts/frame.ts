@@ -7,7 +7,12 @@ export function timeFrame(palette: Palette, formatter: (rows: readonly TipRow[])
     useUTC: true,
     textStyle: { fontFamily: palette.family },
     aria: { enabled: true, decal: { show: true, decals: decals(palette) } },
-    grid: { left: 3 * palette.rem, right: 1 * palette.rem, top: 1.2 * palette.rem, bottom: 1.8 * palette.rem },
+    grid: {
+      left: 3 * palette.rem,
+      right: 1 * palette.rem,
+      top: 1.2 * palette.rem,
+      bottom: 1.8 * palette.rem,
+    },
     xAxis: {
       type: 'time',
       axisLine: { lineStyle: { color: palette.line } },
@@ -39,7 +44,16 @@ function decals({ decal }: Palette) {
   const color = decal;
   return [
     { color, dashArrayX: [1, 0], dashArrayY: [2, 6], symbolSize: 1, rotation: Math.PI / 4 },
-    { color, symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.5 },
+    {
+      color,
+      symbol: 'circle',
+      dashArrayX: [
+        [8, 8],
+        [0, 8, 8, 0],
+      ],
+      dashArrayY: [6, 0],
+      symbolSize: 0.5,
+    },
     { color, dashArrayX: [1, 0], dashArrayY: [2, 6], symbolSize: 1, rotation: -Math.PI / 4 },
     { color, dashArrayX: [1, 0], dashArrayY: [2, 8], symbolSize: 1, rotation: 0 },
     { color, symbol: 'none' },
@@ -87,7 +101,10 @@ export function escaped(text: string): string {
 }
 
 /** The markup of a tooltip: a heading and lines of name and value. */
-export function tipMarkup(heading: string, lines: readonly (readonly [name: string, value: string])[]): string {
+export function tipMarkup(
+  heading: string,
+  lines: readonly (readonly [name: string, value: string])[],
+): string {
   const rows = lines.map(([name, value]) => `<p><span>${escaped(name)}</span><b>${escaped(value)}</b></p>`);
   return `<div class="chart-tip"><span>${escaped(heading)}</span>${rows.join('')}</div>`;
 }

@@ -41,3 +41,8 @@ export function readPalette(root: HTMLElement = document.documentElement): Palet
     rem: Number.parseFloat(style.fontSize) || 16,
   };
 }
+
+/** A chart that can give its picture, on the theme's own ground, as a PNG data URL. */
+export interface PngSource {
+  toPng(background: string): string | null;
+}

@@ -14,12 +14,27 @@ const series: Series = {
 };
 const words = { value: '数值', range: '范围', counted: '分子 / 分母', gap: '无数据' };
 const build = (over: Partial<Series> = {}) =>
-  seriesOption({ series: { ...series, ...over }, name: '在线率', unit: 'ratio', gates: [{ value: 80, name: 'S4 80%', threshold: '0.8' }], zone: 'Asia/Shanghai', words, palette });
-const tip = (option: ReturnType<typeof build>, dataIndex: number) => (option['tooltip'] as { formatter: (rows: unknown) => string }).formatter([{ dataIndex }]);
+  seriesOption({
+    series: { ...series, ...over },
+    name: '在线率',
+    unit: 'ratio',
+    gates: [{ value: 80, name: 'S4 80%', threshold: '0.8' }],
+    zone: 'Asia/Shanghai',
+    words,
+    palette,
+  });
+const tip = (option: ReturnType<typeof build>, dataIndex: number) =>
+  (option['tooltip'] as { formatter: (rows: unknown) => string }).formatter([{ dataIndex }]);
 
 describe('the chart of a measure', () => {
   it('plots per cent with gaps and draws each threshold', () => {
-    const line = (build()['series'] as { name: string; data: [number, number | null][]; markLine?: { data: { yAxis: number }[] } }[]).at(-1);
+    const line = (
+      build()['series'] as {
+        name: string;
+        data: [number, number | null][];
+        markLine?: { data: { yAxis: number }[] };
+      }[]
+    ).at(-1);
     expect(line?.data.map(([, value]) => value)).toEqual([79.9999, null, 95]);
     expect(line?.markLine?.data.map(({ yAxis }) => yAxis)).toEqual([80]);
   });
@@ -40,7 +55,15 @@ describe('the chart of a measure', () => {
 
   it('draws single readings without a range', () => {
     const { min: _min, max: _max, ...single } = series;
-    const option = seriesOption({ series: single, name: 'x', unit: 'ratio', gates: [], zone: 'UTC', words, palette });
+    const option = seriesOption({
+      series: single,
+      name: 'x',
+      unit: 'ratio',
+      gates: [],
+      zone: 'UTC',
+      words,
+      palette,
+    });
     expect((option['series'] as unknown[]).length).toBe(1);
   });
 });

@@ -16,14 +16,9 @@ export interface StackedInput {
 }
 
 /** Draws the six primaries' stable candidate points as layers that sum to Z. */
-export function stackedOption({ trends, nameOf, total, zone, gates, palette }: StackedInput): EChartsCoreOption {
-  const times = trends[0]?.time ?? [];
-  const walls = times.map((time) => toWallTime(time, zone));
-  const frame = timeFrame(palette, (rows) => {
-    const index = rows[0]?.dataIndex ?? 0;
-    const lines = [...trends].reverse().map((trend) => [nameOf(trend.node), pointsOf(trend, index)] as const);
-    return tipMarkup(timeText(times[index] ?? 0, 'minute', { zone }), [[total, sumText(trends, index)], ...lines]);
-  });
+export function stackedOption(input: StackedInput): EChartsCoreOption {
+  const { palette } = input;
+  const frame = timeFrame(palette, (rows) => tip(input, rows[0]?.dataIndex ?? 0));
   return {
     ...frame,
     legend: {
@@ -36,21 +31,32 @@ export function stackedOption({ trends, nameOf, total, zone, gates, palette }: S
     },
     grid: { ...frame.grid, top: 2.6 * palette.rem },
     yAxis: { ...frame.yAxis, min: 0, max: 100 },
-    series: trends.map((trend, layer) => ({
-      type: 'line',
-      step: 'end',
-      symbol: 'none',
-      stack: 'z',
-      name: nameOf(trend.node),
-      color: palette.primaries[layer],
-      lineStyle: { width: 0.5, color: palette.surface },
-      areaStyle: { opacity: 0.85 },
-      data: walls.map((time, index) => [time, plotted(trend.candidate[index])]),
-      ...(layer === trends.length - 1 && {
-        markLine: { symbol: 'none', silent: true, data: gates.map(({ value, name }) => gateLine(value, name, palette)) },
-      }),
-    })),
+    series: layers(input),
   };
+}
+
+function layers({ trends, nameOf, zone, gates, palette }: StackedInput) {
+  const walls = (trends[0]?.time ?? []).map((time) => toWallTime(time, zone));
+  const gateLines = gates.map(({ value, name }) => gateLine(value, name, palette));
+  return trends.map((trend, layer) => ({
+    type: 'line',
+    step: 'end',
+    symbol: 'none',
+    stack: 'z',
+    name: nameOf(trend.node),
+    color: palette.primaries[layer],
+    lineStyle: { width: 0.5, color: palette.surface },
+    areaStyle: { opacity: 0.85 },
+    data: walls.map((time, index) => [time, plotted(trend.candidate[index])]),
+    ...(layer === trends.length - 1 && { markLine: { symbol: 'none', silent: true, data: gateLines } }),
+  }));
+}
+
+function tip({ trends, nameOf, total, zone }: StackedInput, index: number): string {
+  const time = trends[0]?.time[index];
+  if (time === undefined) return '';
+  const lines = [...trends].reverse().map((trend) => [nameOf(trend.node), pointsOf(trend, index)] as const);
+  return tipMarkup(timeText(time, 'minute', { zone }), [[total, sumText(trends, index)], ...lines]);
 }
 
 function pointsOf(trend: Trend, index: number): string {

@@ -3,7 +3,14 @@ import { palette } from '../testing/palette.js';
 import { trendOf } from '../testing/park.js';
 import { trendOption, type TrendInput } from './trend.option.js';
 
-const words = { assured: '保底', candidate: '候选', ceiling: '上限', lowest: '最低', highest: '最高', gap: '无数据' };
+const words = {
+  assured: '保底',
+  candidate: '候选',
+  ceiling: '上限',
+  lowest: '最低',
+  highest: '最高',
+  gap: '无数据',
+};
 const input = (over: Partial<TrendInput> = {}): TrendInput => ({
   trend: {
     ...trendOf('Z', ['70.0000', null, '79.9975']),
@@ -13,7 +20,10 @@ const input = (over: Partial<TrendInput> = {}): TrendInput => ({
     max: ['70.0000', null, '80.0000'],
   },
   zone: 'Asia/Shanghai',
-  gates: [{ value: 60, name: '提升级 60' }, { value: 80, name: '智慧级 80' }],
+  gates: [
+    { value: 60, name: '提升级 60' },
+    { value: 80, name: '智慧级 80' },
+  ],
   words,
   palette,
   ...over,
@@ -26,10 +36,16 @@ interface Drawn {
   readonly lineStyle: { readonly color?: string };
   readonly markLine?: { readonly data: readonly { readonly yAxis: number }[] };
 }
-const drawn = (option: ReturnType<typeof trendOption>): readonly Drawn[] => option['series'] as unknown as readonly Drawn[];
-const lineOf = (option: ReturnType<typeof trendOption>, name: string) => drawn(option).filter((series) => series.name === name).at(-1);
+const drawn = (option: ReturnType<typeof trendOption>): readonly Drawn[] =>
+  option['series'] as unknown as readonly Drawn[];
+const lineOf = (option: ReturnType<typeof trendOption>, name: string) =>
+  drawn(option)
+    .filter((series) => series.name === name)
+    .at(-1);
 const tipOf = (option: ReturnType<typeof trendOption>, index: number) =>
-  (option['tooltip'] as { formatter: (rows: unknown) => string }).formatter([{ dataIndex: index, seriesName: '' }]);
+  (option['tooltip'] as { formatter: (rows: unknown) => string }).formatter([
+    { dataIndex: index, seriesName: '' },
+  ]);
 
 describe('the trend chart', () => {
   it('draws the band from assured to ceiling around the candidate line', () => {
@@ -63,8 +79,12 @@ describe('the trend chart', () => {
   });
 
   it('never uses red or green for a score', () => {
-    const colours = drawn(trendOption(input())).map(({ lineStyle }) => lineStyle.color).filter((colour) => colour !== undefined);
-    expect(colours.every((colour) => [palette.text, palette.assured, palette.ceiling].includes(colour))).toBe(true);
+    const colours = drawn(trendOption(input()))
+      .map(({ lineStyle }) => lineStyle.color)
+      .filter((colour) => colour !== undefined);
+    expect(colours.every((colour) => [palette.text, palette.assured, palette.ceiling].includes(colour))).toBe(
+      true,
+    );
   });
 
   it('draws levels on their own axis', () => {
@@ -76,7 +96,9 @@ describe('the trend chart', () => {
   });
 
   it('lays another period over this one bucket by bucket', () => {
-    const option = trendOption(input({ compared: trendOf('Z', ['50.0000', '51.0000', '52.0000']), comparedName: '对比' }));
+    const option = trendOption(
+      input({ compared: trendOf('Z', ['50.0000', '51.0000', '52.0000']), comparedName: '对比' }),
+    );
     const line = lineOf(option, '对比');
     expect(line?.data.map(([, value]) => value)).toEqual([50, 51, 52]);
     expect(line?.data[0]?.[0]).toBe(lineOf(option, '候选')?.data[0]?.[0]);

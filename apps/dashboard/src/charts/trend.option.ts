@@ -32,50 +32,73 @@ export interface TrendInput {
 }
 
 type Cell = string | null | undefined;
+type Points = readonly (readonly [time: number, value: number | null])[];
+
+const LINE = { type: 'line', step: 'end', symbol: 'none' } as const;
+/** A layer that only carries an area: nothing to hover, no line. */
+const LAYER = { ...LINE, silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } } as const;
 
 /** Draws a node's trend: the candidate line over the assured–ceiling band, its extremes per bucket, gaps as gaps. */
-export function trendOption({ trend, compared = null, comparedName = '', zone, gates, words, palette }: TrendInput): EChartsCoreOption {
-  const isLevels = trend.node.startsWith('I');
+export function trendOption(input: TrendInput): EChartsCoreOption {
+  const { trend, zone, words, palette } = input;
   const times = trend.time.map((time) => toWallTime(time, zone));
-  const column = (cells: readonly Cell[]) => times.map((time, index) => [time, plotted(cells[index])]);
-  const between = (low: readonly Cell[], high: readonly Cell[]) =>
-    times.map((time, index) => [time, difference(plotted(low[index]), plotted(high[index]))]);
-  const quiet = { type: 'line', step: 'end', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } } as const;
-  const thin = { type: 'line', step: 'end', symbol: 'none' } as const;
   const frame = timeFrame(palette, (rows) => tip(trend, rows[0]?.dataIndex ?? 0, zone, words));
+  const pointsAxis = { ...frame.yAxis, scale: true, min: floorOf(trend), max: ceilOf(trend) };
   return {
     ...frame,
-    yAxis: isLevels ? levelAxis(frame.yAxis) : { ...frame.yAxis, scale: true, min: floorOf(trend), max: ceilOf(trend) },
-    series: [
-      { ...quiet, name: 'band-low', stack: 'band', data: column(trend.assured) },
-      { ...quiet, name: words.ceiling, stack: 'band', data: between(trend.assured, trend.ceiling), areaStyle: { color: palette.ceiling, opacity: 0.16 } },
-      { ...quiet, name: 'range-low', stack: 'range', data: column(trend.min) },
-      { ...quiet, name: words.lowest, stack: 'range', data: between(trend.min, trend.max), areaStyle: { color: palette.text, opacity: 0.22 } },
-      { ...thin, name: words.ceiling, data: column(trend.ceiling), lineStyle: { color: palette.ceiling, width: 1, type: 'dotted' }, itemStyle: { color: palette.ceiling } },
-      { ...thin, name: words.assured, data: column(trend.assured), lineStyle: { color: palette.assured, width: 1.5 }, itemStyle: { color: palette.assured } },
-      {
-        ...thin,
-        name: words.candidate,
-        data: column(trend.candidate),
-        lineStyle: { color: palette.text, width: 2 },
-        itemStyle: { color: palette.text },
-        markLine: { symbol: 'none', silent: true, data: gates.map(({ value, name }) => gateLine(value, name, palette)) },
-      },
-      ...(compared === null ? [] : [comparedLine(compared, times, comparedName, palette)]),
-    ],
+    yAxis: trend.node.startsWith('I') ? levelAxis(frame.yAxis) : pointsAxis,
+    series: [...areas(input, times), ...lines(input, times), ...comparedLine(input, times)],
   };
 }
 
-function comparedLine(compared: Trend, times: readonly number[], name: string, palette: Palette) {
-  return {
-    type: 'line',
-    step: 'end',
-    symbol: 'none',
+function areas({ trend, words, palette }: TrendInput, times: readonly number[]) {
+  const area = (stack: string, low: readonly Cell[], high: readonly Cell[]) =>
+    [column(times, low), spread(times, low, high)].map((data) => ({ ...LAYER, stack, data }));
+  const [bandLow, band] = area('band', trend.assured, trend.ceiling);
+  const [rangeLow, range] = area('range', trend.min, trend.max);
+  return [
+    { ...bandLow, name: 'band-low' },
+    { ...band, name: words.ceiling, areaStyle: { color: palette.ceiling, opacity: 0.16 } },
+    { ...rangeLow, name: 'range-low' },
+    { ...range, name: words.lowest, areaStyle: { color: palette.text, opacity: 0.22 } },
+  ];
+}
+
+function lines({ trend, gates, words, palette }: TrendInput, times: readonly number[]) {
+  const line = (name: string, cells: readonly Cell[], style: { color: string; width: number; type?: string }) => ({
+    ...LINE,
     name,
-    data: times.map((time, index) => [time, plotted(compared.candidate[index])]),
-    lineStyle: { color: palette.accent, width: 1.5, type: 'dashed' },
-    itemStyle: { color: palette.accent },
-  } as const;
+    data: column(times, cells),
+    lineStyle: style,
+    itemStyle: { color: style.color },
+  });
+  const gateLines = gates.map(({ value, name }) => gateLine(value, name, palette));
+  return [
+    line(words.ceiling, trend.ceiling, { color: palette.ceiling, width: 1, type: 'dotted' }),
+    line(words.assured, trend.assured, { color: palette.assured, width: 1.5 }),
+    {
+      ...line(words.candidate, trend.candidate, { color: palette.text, width: 2 }),
+      markLine: { symbol: 'none', silent: true, data: gateLines },
+    },
+  ];
+}
+
+function comparedLine({ compared, comparedName = '', palette }: TrendInput, times: readonly number[]) {
+  if (!compared) return [];
+  const lineStyle = { color: palette.accent, width: 1.5, type: 'dashed' };
+  const data = column(times, compared.candidate);
+  return [{ ...LINE, name: comparedName, data, lineStyle, itemStyle: { color: palette.accent } }];
+}
+
+function column(times: readonly number[], cells: readonly Cell[]): Points {
+  return times.map((time, index) => [time, plotted(cells[index])]);
+}
+
+function spread(times: readonly number[], low: readonly Cell[], high: readonly Cell[]): Points {
+  return times.map((time, index) => {
+    const [least, most] = [plotted(low[index]), plotted(high[index])];
+    return [time, least === null || most === null ? null : most - least];
+  });
 }
 
 /** A number for the axis: points, or 1 to 5 for a level; null in a gap. */
@@ -84,13 +107,10 @@ export function plotted(cell: Cell): number | null {
   return cell.startsWith('S') ? Number(cell.slice(1)) : Number(cell);
 }
 
-function difference(low: number | null, high: number | null): number | null {
-  return low === null || high === null ? null : high - low;
-}
-
 function levelAxis(axis: ReturnType<typeof timeFrame>['yAxis']) {
   const formatter = (value: number): string => LEVELS[value - 1] ?? '';
-  return { ...axis, min: 0, max: 5.4, interval: 1, axisLabel: { ...axis.axisLabel, formatter, showMaxLabel: false } };
+  const axisLabel = { ...axis.axisLabel, formatter, showMaxLabel: false };
+  return { ...axis, min: 0, max: 5.4, interval: 1, axisLabel };
 }
 
 function floorOf(trend: Trend): number {
@@ -110,16 +130,19 @@ function tip(trend: Trend, index: number, zone: string, words: TrendWords): stri
   if (time === undefined) return '';
   const heading = timeText(time, 'minute', { zone });
   if (trend.candidate[index] === null) return tipMarkup(heading, [[words.gap, '']]);
-  const text = (cell: Cell): string => (cell === null || cell === undefined ? '–' : cell.startsWith('S') ? cell : pointsText(toPoints(cell)));
+  const extremes = [
+    [words.lowest, cellText(trend.min[index])],
+    [words.highest, cellText(trend.max[index])],
+  ] as const;
   return tipMarkup(heading, [
-    [words.ceiling, text(trend.ceiling[index])],
-    [words.candidate, text(trend.candidate[index])],
-    [words.assured, text(trend.assured[index])],
-    ...(trend.min[index] === trend.max[index]
-      ? []
-      : ([
-          [words.lowest, text(trend.min[index])],
-          [words.highest, text(trend.max[index])],
-        ] as const)),
+    [words.ceiling, cellText(trend.ceiling[index])],
+    [words.candidate, cellText(trend.candidate[index])],
+    [words.assured, cellText(trend.assured[index])],
+    ...(trend.min[index] === trend.max[index] ? [] : extremes),
   ]);
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null || cell === undefined) return '–';
+  return cell.startsWith('S') ? cell : pointsText(toPoints(cell));
 }

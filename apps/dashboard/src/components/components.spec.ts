@@ -16,7 +16,15 @@ beforeEach(() => setLocale('zh-CN'));
 describe('the score', () => {
   const zOf = (z: string) => ({ z, grade: Number(z) >= 80 ? ('smart' as const) : ('enhanced' as const) });
   const hero = (z: string) =>
-    mount(ScoreHero, { props: { score: { assured: zOf('61.0000'), candidate: zOf(z), ceiling: zOf('91.0000') }, delta: -25, stamp: '', dimmed: false }, global });
+    mount(ScoreHero, {
+      props: {
+        score: { assured: zOf('61.0000'), candidate: zOf(z), ceiling: zOf('91.0000') },
+        delta: -25,
+        stamp: '',
+        dimmed: false,
+      },
+      global,
+    });
 
   it('shows 79.9975 as it is, below the line by 0.0025', () => {
     const text = hero('79.9975').text().replace(/\s+/g, '');
@@ -31,18 +39,23 @@ describe('the score', () => {
   });
 
   it('describes the band to those who cannot see it', () => {
-    expect(hero('70.0000').find('[role=img]').attributes('aria-label')).toContain('保底 61.00，候选 70.00，上限 91.00');
+    expect(hero('70.0000').find('[role=img]').attributes('aria-label')).toContain(
+      '保底 61.00，候选 70.00，上限 91.00',
+    );
   });
 });
 
 describe('the matrix', () => {
   const cells = toCells(assessmentAt('S3', { I10: 'S4' }), assessmentAt('S3'), 'S4');
-  const matrix = (only: 'changed' | null = null) => mount(LevelMatrix, { props: { cells, only, target: 'S4', park: 'p1' }, global });
+  const matrix = (only: 'changed' | null = null) =>
+    mount(LevelMatrix, { props: { cells, only, target: 'S4', park: 'p1' }, global });
 
   it('has 46 cells, each named with its level and marks', () => {
     const links = matrix().findAll('[data-cell]');
     expect(links).toHaveLength(46);
-    expect(matrix().find('[data-cell=I10]').attributes('aria-label')).toBe('I10 物联网平台：候选 S4，保底 S4，上限 S4，24 小时内由 S3 变动');
+    expect(matrix().find('[data-cell=I10]').attributes('aria-label')).toBe(
+      'I10 物联网平台：候选 S4，保底 S4，上限 S4，24 小时内由 S3 变动',
+    );
     expect(matrix().find('[data-cell=I11]').attributes('aria-label')).toContain('低于目标');
   });
 
@@ -56,7 +69,9 @@ describe('the matrix', () => {
 
   it('speaks English', () => {
     setLocale('en');
-    expect(matrix().find('[data-cell=I10]').attributes('aria-label')).toContain('changed from S3 within 24 hours');
+    expect(matrix().find('[data-cell=I10]').attributes('aria-label')).toContain(
+      'changed from S3 within 24 hours',
+    );
   });
 });
 
@@ -69,24 +84,46 @@ describe('a clause status', () => {
       ...reasons.map((reason) => mount(StatusMark, { props: { status: 'unknown', reason }, global })),
     ];
     expect(new Set(marks.map((mark) => mark.find('path').attributes('d'))).size).toBe(7);
-    expect(marks.map((mark) => mark.text())).toEqual(['达标', '不达标', '数据不足', '过期', '分母为零', '超出范围', '计算异常']);
+    expect(marks.map((mark) => mark.text())).toEqual([
+      '达标',
+      '不达标',
+      '数据不足',
+      '过期',
+      '分母为零',
+      '超出范围',
+      '计算异常',
+    ]);
   });
 });
 
 describe('the banner', () => {
-  const props = { status: 'live', lostSince: null, goodAt: 1_000_000, at: null, knownAt: null, now: 1_000_000, zone: 'UTC' };
+  const props = {
+    status: 'live',
+    lostSince: null,
+    goodAt: 1_000_000,
+    at: null,
+    knownAt: null,
+    now: 1_000_000,
+    zone: 'UTC',
+  };
 
   it('is silent while all is well', () => {
     expect(mount(LiveBanner, { props, global }).text()).toBe('');
   });
 
   it('says how old the picture is once the stream is lost', () => {
-    const banner = mount(LiveBanner, { props: { ...props, status: 'lost', lostSince: 1_000_000, now: 1_240_000 }, global });
+    const banner = mount(LiveBanner, {
+      props: { ...props, status: 'lost', lostSince: 1_000_000, now: 1_240_000 },
+      global,
+    });
     expect(banner.find('[role=alert]').text()).toContain('4分钟');
   });
 
   it('tells the past from the present, and then from now', () => {
-    const banner = mount(LiveBanner, { props: { ...props, at: '2026-11-20T00:00:00Z', knownAt: '2026-11-20T00:00:00Z' }, global });
+    const banner = mount(LiveBanner, {
+      props: { ...props, at: '2026-11-20T00:00:00Z', knownAt: '2026-11-20T00:00:00Z' },
+      global,
+    });
     expect(banner.text()).toContain('正在回看 2026-11-20 00:00:00，按 2026-11-20 00:00:00 时所知');
   });
 });
@@ -104,13 +141,22 @@ describe('a supposed value', () => {
 });
 
 describe('attesting', () => {
-  const props = { indicator: 'I17' as const, items: [], zone: 'Asia/Shanghai', now: Date.parse('2026-11-24T00:00:00Z'), busy: false, problem: null };
+  const props = {
+    indicator: 'I17' as const,
+    items: [],
+    zone: 'Asia/Shanghai',
+    now: Date.parse('2026-11-24T00:00:00Z'),
+    busy: false,
+    problem: null,
+  };
 
   it('attests all clauses up to a level', async () => {
     const panel = mount(AttestationPanel, { props, global });
     await panel.find('select').setValue('upTo:S3');
     await panel.find('form').trigger('submit');
-    expect(panel.emitted('attest')).toEqual([[{ from: '2026-11-24T00:00:00.000Z', indicator: 'I17', upTo: 'S3' }]]);
+    expect(panel.emitted('attest')).toEqual([
+      [{ from: '2026-11-24T00:00:00.000Z', indicator: 'I17', upTo: 'S3' }],
+    ]);
   });
 
   it('refutes one clause, with a note and an end', async () => {
@@ -123,7 +169,15 @@ describe('attesting', () => {
     await note?.setValue('现场核查');
     await panel.find('form').trigger('submit');
     expect(panel.emitted('attest')).toEqual([
-      [{ from: '2026-11-24T00:00:00.000Z', to: '2027-11-24T00:00:00.000Z', note: '现场核查', clause: 'I17.S2.c1', status: 'unmet' }],
+      [
+        {
+          from: '2026-11-24T00:00:00.000Z',
+          to: '2027-11-24T00:00:00.000Z',
+          note: '现场核查',
+          clause: 'I17.S2.c1',
+          status: 'unmet',
+        },
+      ],
     ]);
   });
 });

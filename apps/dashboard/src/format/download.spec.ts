@@ -3,7 +3,15 @@ import { pngBlob, toCsv } from './download.js';
 
 describe('exports', () => {
   it('write CSV that spreadsheets read: BOM, quotes, gaps as empty cells', () => {
-    expect(toCsv(['time', 'z'], [['a,"b"', null], ['c', '79.9975']])).toBe('\ufefftime,z\r\n"a,""b""",\r\nc,79.9975\r\n');
+    expect(
+      toCsv(
+        ['time', 'z'],
+        [
+          ['a,"b"', null],
+          ['c', '79.9975'],
+        ],
+      ),
+    ).toBe('\ufefftime,z\r\n"a,""b""",\r\nc,79.9975\r\n');
   });
 
   it('turn a data URL into a PNG', async () => {

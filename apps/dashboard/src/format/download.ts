@@ -9,7 +9,10 @@ export function download(name: string, content: string | Blob, type: string): vo
 }
 
 /** Writes rows as CSV that spreadsheets open in the right encoding. */
-export function toCsv(header: readonly string[], rows: readonly (readonly (string | number | null | undefined)[])[]): string {
+export function toCsv(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null | undefined)[])[],
+): string {
   const cell = (value: string | number | null | undefined): string => {
     const text = value === null || value === undefined ? '' : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

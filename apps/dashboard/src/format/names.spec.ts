@@ -4,7 +4,9 @@ import { toPoints } from './points.js';
 
 describe('the standard as the screen names it', () => {
   it('has 6, 17 and 46 indicators whose points sum to 100', () => {
-    expect([standard.primaries.length, standard.secondaries.length, standard.indicators.length]).toEqual([6, 17, 46]);
+    expect([standard.primaries.length, standard.secondaries.length, standard.indicators.length]).toEqual([
+      6, 17, 46,
+    ]);
     expect(standard.indicators.reduce((sum, { id }) => sum + maxPointsOf(id), 0)).toBe(toPoints('100'));
   });
 

@@ -30,7 +30,9 @@ const measures = new Map<string, StandardMeasure>(standard.measures.map((item) =
 const rulings = new Map<string, Ruling>(standard.rulings.map((item) => [item.id, item]));
 const clauses = new Map<string, Clause>(
   standard.indicators.flatMap(({ criteria }) =>
-    criteria.flatMap(({ measures: measured, capabilities }) => [...measured, ...capabilities].map((clause) => [clause.id, clause] as const)),
+    criteria.flatMap(({ measures: measured, capabilities }) =>
+      [...measured, ...capabilities].map((clause) => [clause.id, clause] as const),
+    ),
   ),
 );
 
@@ -57,7 +59,10 @@ export function measureName(key: string, locale: string): string {
 }
 
 export function isNodeId(text: unknown): text is NodeId {
-  return typeof text === 'string' && (text === 'Z' || indicators.has(text) || secondaries.has(text) || primaries.has(text));
+  return (
+    typeof text === 'string' &&
+    (text === 'Z' || indicators.has(text) || secondaries.has(text) || primaries.has(text))
+  );
 }
 
 export function isIndicator(id: string): id is IndicatorId {
@@ -67,7 +72,8 @@ export function isIndicator(id: string): id is IndicatorId {
 export const secondariesOf = (id: PrimaryId): readonly SecondaryIndicator[] =>
   standard.secondaries.filter(({ primary }) => primary === id);
 
-export const indicatorsOf = (id: SecondaryId): readonly Indicator[] => standard.indicators.filter(({ secondary }) => secondary === id);
+export const indicatorsOf = (id: SecondaryId): readonly Indicator[] =>
+  standard.indicators.filter(({ secondary }) => secondary === id);
 
 /** The primary indicator an indicator belongs to. */
 export function primaryIdOf(id: IndicatorId): PrimaryId {
@@ -88,3 +94,9 @@ export function pointsAt(id: IndicatorId, level: Level): Points {
 }
 
 export type { IndicatorId, Level, MeasureKey, PrimaryId, SecondaryId };
+
+/** Tells whether an indicator is a node or belongs to it; everything belongs to Z. */
+export function isUnder(id: IndicatorId, node: NodeId): boolean {
+  const secondary = indicators.get(id)?.secondary;
+  return node === 'Z' || node === id || node === secondary || node === primaryIdOf(id);
+}

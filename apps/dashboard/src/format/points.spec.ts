@@ -34,7 +34,8 @@ describe('points on a screen', () => {
   });
 
   it('refuse what is no number of points', () => {
-    for (const text of ['', 'NaN', '1e3', '80 ', '79.99751', '--1']) expect(() => toPoints(text)).toThrow(RangeError);
+    for (const text of ['', 'NaN', '1e3', '80 ', '79.99751', '--1'])
+      expect(() => toPoints(text)).toThrow(RangeError);
     expect(toPoints('79.99750')).toBe(799_975);
   });
 

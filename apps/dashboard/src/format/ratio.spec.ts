@@ -26,7 +26,11 @@ describe('a measured value on a screen', () => {
   });
 
   it('reads quantities that are too long for a number', () => {
-    const long = toFraction({ numerator: '12345678901234567890', denominator: '24691357802469135780', value: null });
+    const long = toFraction({
+      numerator: '12345678901234567890',
+      denominator: '24691357802469135780',
+      value: null,
+    });
     expect(long && valueText(long, 'ratio')).toBe('50.00%');
   });
 });
@@ -35,7 +39,10 @@ describe('the distance to a threshold', () => {
   it('has its sign and is zero only when equal', () => {
     expect(distanceText(fraction(83, 100), '0.8', 'ratio')).toEqual({ sign: 1, text: '+3.00' });
     expect(distanceText(fraction(8, 10), '0.8', 'ratio')).toEqual({ sign: 0, text: '\u00b10' });
-    expect(distanceText(fraction(7_999_999, 10_000_000), '0.8', 'ratio')).toEqual({ sign: -1, text: '\u22120.00001' });
+    expect(distanceText(fraction(7_999_999, 10_000_000), '0.8', 'ratio')).toEqual({
+      sign: -1,
+      text: '\u22120.00001',
+    });
     expect(distanceText(fraction(28, 1), '30', 'count')).toEqual({ sign: -1, text: '\u22122' });
   });
 });

@@ -28,7 +28,8 @@ export function toFraction(parts: {
 }): Fraction | null {
   const numerator = read(parts.numerator);
   const denominator = read(parts.denominator);
-  if (numerator !== null && denominator !== null && compareDecimals(denominator, ZERO) > 0) return { numerator, denominator };
+  if (numerator !== null && denominator !== null && compareDecimals(denominator, ZERO) > 0)
+    return { numerator, denominator };
   const value = read(parts.value);
   return value === null ? null : { numerator: value, denominator: ONE };
 }
@@ -58,9 +59,16 @@ export function thresholdText(threshold: string, unit: MeasureUnit): string {
 }
 
 /** How far a value stands from a threshold, with its sign: percentage points for a ratio, else its unit; never "0" unless equal. */
-export function distanceText(value: Fraction, threshold: string, unit: MeasureUnit): { readonly sign: -1 | 0 | 1; readonly text: string } {
+export function distanceText(
+  value: Fraction,
+  threshold: string,
+  unit: MeasureUnit,
+): { readonly sign: -1 | 0 | 1; readonly text: string } {
   const bound = read(threshold) ?? ZERO;
-  const difference = scaled(subtractDecimals(value.numerator, multiplyDecimals(bound, value.denominator)), unit);
+  const difference = scaled(
+    subtractDecimals(value.numerator, multiplyDecimals(bound, value.denominator)),
+    unit,
+  );
   const sign = compareDecimals(difference, ZERO);
   const size = sign < 0 ? multiplyDecimals(difference, fromInteger(-1)) : difference;
   // An upper bound a hair above zero keeps "0.00" for exact equality alone.

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { agoText, fromLocalInput, fromWallTime, spanText, timeText, toLocalInput, toWallTime } from './time.js';
+import {
+  agoText,
+  fromLocalInput,
+  fromWallTime,
+  spanText,
+  timeText,
+  toLocalInput,
+  toWallTime,
+} from './time.js';
 
 const zone = 'Asia/Shanghai';
 const moment = '2026-11-23T19:05:07Z';

@@ -10,7 +10,14 @@ const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   day: { year: 'numeric', month: '2-digit', day: '2-digit' },
   month: { year: 'numeric', month: '2-digit' },
   minute: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
-  second: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  second: {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  },
   short: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   hour: { hour: '2-digit', minute: '2-digit' },
@@ -45,9 +52,12 @@ const UNITS = [
 export function spanText(milliseconds: number, locale: string): string {
   const size = Math.max(0, milliseconds);
   const [unit, length] = UNITS.find(([, unitLength]) => size >= unitLength) ?? UNITS[3];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
-    Math.floor(size / length),
-  );
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(Math.floor(size / length));
 }
 
 /** Writes how long ago something was: 3分钟前, 3 minutes ago; a future moment reads "in 3 minutes". */
@@ -55,7 +65,10 @@ export function agoText(moment: string | number, now: number, locale: string): s
   const distance = (typeof moment === 'string' ? Date.parse(moment) : moment) - now;
   const size = Math.abs(distance);
   const [unit, length] = UNITS.find(([, unitLength]) => size >= unitLength) ?? UNITS[3];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.trunc(distance / length), unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(
+    Math.trunc(distance / length),
+    unit,
+  );
 }
 
 /** The zone's offset from UTC at a moment, in milliseconds. */

@@ -7,7 +7,10 @@ const next = assessmentAt('S3', { I10: 'S4' }, 8);
 
 describe('applying a live patch', () => {
   it('moves every number to the next revision together', () => {
-    const outcome = applyPatch(start, { ...patchTo(next), indicators: next.indicators.filter(({ id }) => id === 'I10') });
+    const outcome = applyPatch(start, {
+      ...patchTo(next),
+      indicators: next.indicators.filter(({ id }) => id === 'I10'),
+    });
     if (outcome.kind !== 'applied') throw new Error(outcome.kind);
     expect(outcome.picture).toEqual({ epoch: 'e', revision: 8, assessment: next });
   });
@@ -29,7 +32,8 @@ describe('applying a live patch', () => {
     const outcome = applyPatch(start, patchTo(next));
     if (outcome.kind !== 'applied') throw new Error(outcome.kind);
     const { primary, secondary, score } = outcome.picture.assessment;
-    const sum = (nodes: readonly { readonly candidate: string }[]) => nodes.reduce((total, { candidate }) => total + Math.round(Number(candidate) * 10_000), 0);
+    const sum = (nodes: readonly { readonly candidate: string }[]) =>
+      nodes.reduce((total, { candidate }) => total + Math.round(Number(candidate) * 10_000), 0);
     expect(sum(primary)).toBe(sum(secondary));
     expect(sum(primary)).toBe(Math.round(Number(score.candidate.z) * 10_000));
   });

@@ -14,8 +14,20 @@ describe('what indicators rest on', () => {
   });
 
   it('reads attestations of clauses and of whole indicators', () => {
-    const common = { id: '1', status: 'met', from: '', to: null, note: null, by: '', recordedAt: '', verifiedBy: null } as const;
-    const items = [{ ...common, clause: 'I17.S2.c1', indicator: null, upTo: null }, { ...common, clause: null, indicator: 'I10', upTo: 'S3' }] as const;
+    const common = {
+      id: '1',
+      status: 'met',
+      from: '',
+      to: null,
+      note: null,
+      by: '',
+      recordedAt: '',
+      verifiedBy: null,
+    } as const;
+    const items = [
+      { ...common, clause: 'I17.S2.c1', indicator: null, upTo: null },
+      { ...common, clause: null, indicator: 'I10', upTo: 'S3' },
+    ] as const;
     expect([...attestedIndicators(items)]).toEqual(['I17', 'I10']);
   });
 });

@@ -5,7 +5,11 @@ import { measuresOfIndicator } from './clauses.js';
 export type Coverage = 'telemetry' | 'evidence' | 'nothing';
 
 /** What an indicator rests on now: a known measure, else an attestation, else nothing. */
-export function coverageOf(id: IndicatorId, values: ReadonlyMap<string, MeasureValueAnswer>, attested: ReadonlySet<string>): Coverage {
+export function coverageOf(
+  id: IndicatorId,
+  values: ReadonlyMap<string, MeasureValueAnswer>,
+  attested: ReadonlySet<string>,
+): Coverage {
   if (measuresOfIndicator(id).some(({ key }) => values.get(key)?.status === 'known')) return 'telemetry';
   return attested.has(id) ? 'evidence' : 'nothing';
 }
@@ -16,7 +20,10 @@ export function attestedIndicators(items: readonly Attestation[]): ReadonlySet<s
 }
 
 /** Counts the 46 indicators by what they rest on. */
-export function countCoverage(values: ReadonlyMap<string, MeasureValueAnswer>, attested: ReadonlySet<string>): Readonly<Record<Coverage, number>> {
+export function countCoverage(
+  values: ReadonlyMap<string, MeasureValueAnswer>,
+  attested: ReadonlySet<string>,
+): Readonly<Record<Coverage, number>> {
   const counts = { telemetry: 0, evidence: 0, nothing: 0 };
   for (const { id } of standard.indicators) counts[coverageOf(id, values, attested)] += 1;
   return counts;

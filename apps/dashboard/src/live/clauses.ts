@@ -30,12 +30,15 @@ export function comparisonsOfClause(id: string): readonly Comparison[] {
 }
 
 /** The measures that an indicator compares, in the order of its text, with every threshold and its level. */
-export function measuresOfIndicator(id: string): readonly { readonly key: string; readonly gates: readonly Gate[] }[] {
+export function measuresOfIndicator(
+  id: string,
+): readonly { readonly key: string; readonly gates: readonly Gate[] }[] {
   const gates = new Map<string, Gate[]>();
   for (const { level, measures } of indicatorOf(id)?.criteria ?? []) {
     for (const { measure, threshold, comparator } of measures.flatMap(clauseComparisons)) {
       const known = gates.get(measure) ?? [];
-      if (!known.some((gate) => gate.threshold === threshold && gate.comparator === comparator)) known.push({ level, threshold, comparator });
+      if (!known.some((gate) => gate.threshold === threshold && gate.comparator === comparator))
+        known.push({ level, threshold, comparator });
       gates.set(measure, known);
     }
   }

@@ -1,4 +1,10 @@
-import type { ClientToServerEvents, LiveFeed, LivePatch, LiveSnapshot, ServerToClientEvents } from '@parkpulse/contracts';
+import type {
+  ClientToServerEvents,
+  LiveFeed,
+  LivePatch,
+  LiveSnapshot,
+  ServerToClientEvents,
+} from '@parkpulse/contracts';
 import { io, type Socket } from 'socket.io-client';
 
 /** What the live stream tells its owner. */

@@ -2,9 +2,14 @@ import { measureKindOf, type MeasureKind } from '@parkpulse/domain';
 import type { MeasureDefinitionAnswer } from '../api/types.js';
 
 /** A field of a definition as a form edits it. */
-export type FieldKey = Exclude<keyof MeasureDefinitionAnswer, 'measure' | 'version' | 'effectiveFrom' | 'dwell'> | 'dwell.downSeconds' | 'dwell.upSeconds' | 'dwell.staleSeconds';
+export type FieldKey =
+  | Exclude<keyof MeasureDefinitionAnswer, 'measure' | 'version' | 'effectiveFrom' | 'dwell'>
+  | 'dwell.downSeconds'
+  | 'dwell.upSeconds'
+  | 'dwell.staleSeconds';
 
-export type FieldType = 'seconds' | 'optionalSeconds' | 'number' | 'optionalNumber' | 'text' | 'flags' | 'input' | 'judge';
+export type FieldType =
+  'seconds' | 'optionalSeconds' | 'number' | 'optionalNumber' | 'text' | 'flags' | 'input' | 'judge';
 
 export interface DefinitionField {
   readonly key: FieldKey;
@@ -65,12 +70,17 @@ export function toDefinition(
   effectiveFrom: string | null,
 ): Partial<MeasureDefinitionAnswer> {
   const { measure: _measure, version: _version, effectiveFrom: _from, ...kept } = definition;
-  const next: Record<string, unknown> = { ...kept, dwell: { ...kept.dwell }, ...(effectiveFrom && { effectiveFrom }) };
+  const next: Record<string, unknown> = {
+    ...kept,
+    dwell: { ...kept.dwell },
+    ...(effectiveFrom && { effectiveFrom }),
+  };
   for (const { key, type } of fieldsOf(definition.measure)) {
     const text = texts.get(key);
     if (text === undefined) continue;
     const value = read(text.trim(), type);
-    if (key.startsWith('dwell.')) (next['dwell'] as Record<string, unknown>)[key.slice('dwell.'.length)] = value;
+    if (key.startsWith('dwell.'))
+      (next['dwell'] as Record<string, unknown>)[key.slice('dwell.'.length)] = value;
     else next[key] = value;
   }
   return next as Partial<MeasureDefinitionAnswer>;

@@ -12,7 +12,8 @@ export function toSegments({ candidate }: Pick<Trend, 'candidate'>): readonly Le
   const segments: LevelSegment[] = [];
   candidate.forEach((level, index) => {
     const last = segments.at(-1);
-    if (last !== undefined && last.level === level) segments[segments.length - 1] = { ...last, to: index + 1 };
+    if (last !== undefined && last.level === level)
+      segments[segments.length - 1] = { ...last, to: index + 1 };
     else segments.push({ level, from: index, to: index + 1 });
   });
   return segments;

@@ -5,8 +5,15 @@ import { toCells, toLosses, toNodeViews } from './tree.js';
 
 describe('the score tree on the screen', () => {
   it('gives each node its points, its loss and its change', () => {
-    const [p3] = toNodeViews(assessmentAt('S3', { I10: 'S4' }).primary, assessmentAt('S3').primary).filter(({ id }) => id === 'P3');
-    expect(p3).toMatchObject({ max: toPoints('25'), candidate: toPoints('18.0625'), lost: toPoints('6.9375'), delta: toPoints('0.5625') });
+    const [p3] = toNodeViews(assessmentAt('S3', { I10: 'S4' }).primary, assessmentAt('S3').primary).filter(
+      ({ id }) => id === 'P3',
+    );
+    expect(p3).toMatchObject({
+      max: toPoints('25'),
+      candidate: toPoints('18.0625'),
+      lost: toPoints('6.9375'),
+      delta: toPoints('0.5625'),
+    });
   });
 
   it('knows no change without an earlier picture', () => {
@@ -16,7 +23,9 @@ describe('the score tree on the screen', () => {
   it('marks cells that changed, are stale, pending or below the target', () => {
     const now = assessmentAt('S3', { I10: 'S4', I11: 'S2' });
     const indicators = now.indicators.map((state) =>
-      state.id === 'I12' ? { ...state, stale: true, pending: { candidate: 'S4' as const, due: '2026-11-25T00:00:00Z' } } : state,
+      state.id === 'I12'
+        ? { ...state, stale: true, pending: { candidate: 'S4' as const, due: '2026-11-25T00:00:00Z' } }
+        : state,
     );
     const cells = new Map(toCells({ indicators }, assessmentAt('S3'), 'S3').map((cell) => [cell.id, cell]));
     expect(cells.get('I10')).toMatchObject({ before: 'S3', marks: ['changed'] });

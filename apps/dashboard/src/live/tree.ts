@@ -14,7 +14,10 @@ export interface NodeView {
 }
 
 /** Lays primary or secondary points out for the screen, with their change since an earlier moment where it is known. */
-export function toNodeViews(nodes: readonly NodePoints[], earlier: readonly NodePoints[] | null): readonly NodeView[] {
+export function toNodeViews(
+  nodes: readonly NodePoints[],
+  earlier: readonly NodePoints[] | null,
+): readonly NodeView[] {
   const before = new Map((earlier ?? []).map((node) => [node.id, toPoints(node.candidate)]));
   return nodes.map((node) => {
     const candidate = toPoints(node.candidate);
@@ -58,12 +61,21 @@ export function toCells(
     if (state.stale) marks.push('stale');
     if (state.pending !== null) marks.push('pending');
     if (target !== null && state.candidate < target) marks.push('below');
-    return { id: state.id, state, before: previous, lost: toPoints(state.max) - pointsAt(state.id, state.candidate), marks };
+    return {
+      id: state.id,
+      state,
+      before: previous,
+      lost: toPoints(state.max) - pointsAt(state.id, state.candidate),
+      marks,
+    };
   });
 }
 
 /** The indicators that cost the most points, with what the next level would give back. */
-export function toLosses(cells: readonly CellView[], count: number): readonly (CellView & { readonly gain: Points })[] {
+export function toLosses(
+  cells: readonly CellView[],
+  count: number,
+): readonly (CellView & { readonly gain: Points })[] {
   return cells
     .filter(({ lost }) => lost > 0)
     .map((cell) => ({ ...cell, gain: gainOfNext(cell) }))

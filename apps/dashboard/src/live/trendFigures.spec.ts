@@ -5,7 +5,11 @@ import { toFigures, trimmed } from './trendFigures.js';
 
 describe('the figures of a trend', () => {
   it('are exact and honest about extremes inside buckets', () => {
-    const trend = { ...trendOf('Z', ['70.0000', null, '70.5625']), min: ['70.0000', null, '61.2500'], max: ['72.0000', null, '70.5625'] };
+    const trend = {
+      ...trendOf('Z', ['70.0000', null, '70.5625']),
+      min: ['70.0000', null, '61.2500'],
+      max: ['72.0000', null, '70.5625'],
+    };
     expect(toFigures(trend)).toMatchObject({
       first: toPoints('70'),
       last: toPoints('70.5625'),

@@ -8,9 +8,23 @@ const explained: Explanation = {
   zTo: '77.1925',
   difference: '-0.5625',
   terms: [
-    { indicator: 'I22', from: 'S3', to: 'S5', cause: 'restatement', at: '2026-11-23T00:00:00Z', points: '1.4700' },
+    {
+      indicator: 'I22',
+      from: 'S3',
+      to: 'S5',
+      cause: 'restatement',
+      at: '2026-11-23T00:00:00Z',
+      points: '1.4700',
+    },
     { indicator: 'I10', from: 'S4', to: 'S3', cause: 'value', at: '2026-11-22T00:00:00Z', points: '-0.5625' },
-    { indicator: 'I05', from: 'S5', to: 'S3', cause: 'staleness', at: '2026-11-21T00:00:00Z', points: '-1.4700' },
+    {
+      indicator: 'I05',
+      from: 'S5',
+      to: 'S3',
+      cause: 'staleness',
+      at: '2026-11-21T00:00:00Z',
+      points: '-1.4700',
+    },
   ],
 };
 
@@ -28,6 +42,10 @@ describe('the waterfall', () => {
   });
 
   it('stands for nothing moved', () => {
-    expect(toWaterfall({ zFrom: '60.0000', zTo: '60.0000', difference: '0.0000', terms: [] })).toMatchObject({ steps: [], isExact: true, difference: 0 });
+    expect(toWaterfall({ zFrom: '60.0000', zTo: '60.0000', difference: '0.0000', terms: [] })).toMatchObject({
+      steps: [],
+      isExact: true,
+      difference: 0,
+    });
   });
 });

@@ -27,7 +27,9 @@ export interface Waterfall {
 export function toWaterfall({ zFrom, zTo, terms }: Explanation): Waterfall {
   const from = toPoints(zFrom);
   const to = toPoints(zTo);
-  const ordered = terms.map((term) => ({ term, points: toPoints(term.points) })).sort((a, b) => a.points - b.points || a.term.at.localeCompare(b.term.at));
+  const ordered = terms
+    .map((term) => ({ term, points: toPoints(term.points) }))
+    .sort((a, b) => a.points - b.points || a.term.at.localeCompare(b.term.at));
   let level = from;
   const steps = ordered.map(({ term, points }) => {
     const start = level;

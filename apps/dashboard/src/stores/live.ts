@@ -37,7 +37,10 @@ export const useLive = defineStore('live', () => {
     state.park.value = id;
     state.status.value = 'connecting';
     void loadFirst(state, id);
-    connection = connectLive(id, listenerOf(state, () => connection?.resync()));
+    connection = connectLive(
+      id,
+      listenerOf(state, () => connection?.resync()),
+    );
   }
 
   function retry(): void {
@@ -56,7 +59,10 @@ export const useLive = defineStore('live', () => {
   return { ...state, assessment, watchPark, retry, stop };
 });
 
-function listenerOf({ park, status, lostSince, picture, goodAt, feedTick }: LiveState, resync: () => void): LiveListener {
+function listenerOf(
+  { park, status, lostSince, picture, goodAt, feedTick }: LiveState,
+  resync: () => void,
+): LiveListener {
   return {
     snapshot: (snapshot) => {
       if (snapshot.assessment.park === park.value) picture.value = fromSnapshot(snapshot);

@@ -26,10 +26,14 @@ export const usePreferences = defineStore('preferences', () => {
   const theme = ref<ThemeName>(document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark');
   const lastPark = ref(stored('park'));
 
-  watch(locale, (name) => {
-    setLocale(name);
-    keep('locale', name);
-  }, { immediate: true });
+  watch(
+    locale,
+    (name) => {
+      setLocale(name);
+      keep('locale', name);
+    },
+    { immediate: true },
+  );
   watch(theme, (name) => {
     document.documentElement.dataset['theme'] = name;
     keep('theme', name);

@@ -26,8 +26,13 @@ export const useScenarios = defineStore('scenarios', () => {
   }
 
   const of = (park: string): readonly Scenario[] => all.value[park] ?? [];
-  const save = (park: string, scenario: Scenario): void => put(park, [scenario, ...of(park).filter(({ name }) => name !== scenario.name)]);
-  const remove = (park: string, name: string): void => put(park, of(park).filter((one) => one.name !== name));
+  const save = (park: string, scenario: Scenario): void =>
+    put(park, [scenario, ...of(park).filter(({ name }) => name !== scenario.name)]);
+  const remove = (park: string, name: string): void =>
+    put(
+      park,
+      of(park).filter((one) => one.name !== name),
+    );
 
   return { of, save, remove };
 });

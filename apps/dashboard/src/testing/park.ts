@@ -5,13 +5,21 @@ import { scoring } from '../whatIf/engine.js';
 import { scoreInference } from '@parkpulse/domain';
 
 /** A made-up assessment with every indicator at one level but for those named; its numbers are the engine's own. */
-export function assessmentAt(level: Level, others: Readonly<Record<string, Level>> = {}, revision = 7): Assessment {
+export function assessmentAt(
+  level: Level,
+  others: Readonly<Record<string, Level>> = {},
+  revision = 7,
+): Assessment {
   const levels = INDICATOR_IDS.map((id) => {
     const candidate = others[id] ?? level;
     return { id, assured: candidate, candidate, ceiling: candidate };
   });
   const scores = scoreInference(scoring, levels);
-  const band = <Key>(of: (series: (typeof scores)['candidate']) => Key) => ({ assured: of(scores.assured), candidate: of(scores.candidate), ceiling: of(scores.ceiling) });
+  const band = <Key>(of: (series: (typeof scores)['candidate']) => Key) => ({
+    assured: of(scores.assured),
+    candidate: of(scores.candidate),
+    ceiling: of(scores.ceiling),
+  });
   return {
     park: 'p1',
     at: '2026-11-24T00:00:00.000Z',
@@ -20,9 +28,24 @@ export function assessmentAt(level: Level, others: Readonly<Record<string, Level
     edition: standard.edition,
     rules: standard.rules,
     score: band(({ z, grade }) => ({ z: pointsText(z), grade })),
-    primary: standard.primaries.map(({ id, points }) => ({ id, max: pointsText(points * 10_000), ...band(({ primary }) => pointsText(primary.get(id) ?? 0)) })),
-    secondary: standard.secondaries.map(({ id, points }) => ({ id, max: pointsText(points * 10_000), ...band(({ secondary }) => pointsText(secondary.get(id) ?? 0)) })),
-    indicators: levels.map((one): IndicatorState => ({ ...one, raw: one, max: pointsText(maxPointsOf(one.id)), since: null, stale: false, pending: null })),
+    primary: standard.primaries.map(({ id, points }) => ({
+      id,
+      max: pointsText(points * 10_000),
+      ...band(({ primary }) => pointsText(primary.get(id) ?? 0)),
+    })),
+    secondary: standard.secondaries.map(({ id, points }) => ({
+      id,
+      max: pointsText(points * 10_000),
+      ...band(({ secondary }) => pointsText(secondary.get(id) ?? 0)),
+    })),
+    indicators: levels.map((one): IndicatorState => ({
+      ...one,
+      raw: one,
+      max: pointsText(maxPointsOf(one.id)),
+      since: null,
+      stale: false,
+      pending: null,
+    })),
   };
 }
 

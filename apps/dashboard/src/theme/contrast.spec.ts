@@ -6,7 +6,9 @@ const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
 const block = (selector: string): ReadonlyMap<string, string> => {
   const start = css.indexOf(`${selector} {`);
   const text = css.slice(start, css.indexOf('}', start));
-  return new Map([...text.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', colour = '']) => [name, colour]));
+  return new Map(
+    [...text.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', colour = '']) => [name, colour]),
+  );
 };
 const dark = block(':root');
 const light = new Map([...dark, ...block(":root[data-theme='light']")]);
@@ -28,17 +30,23 @@ const TEXT = ['text', 'text-2', 'text-3', 'accent', 'alarm', 'warning', 'reminde
 const GROUNDS = ['ground', 'surface', 'sunken', 'raised'];
 const LEVELS = ['s1', 's2', 's3', 's4', 's5'];
 
-describe.each([['dark', dark], ['light', light]] as const)('the %s theme', (_name, theme) => {
+describe.each([
+  ['dark', dark],
+  ['light', light],
+] as const)('the %s theme', (_name, theme) => {
   const of = (name: string): string => theme.get(name) ?? '#000000';
 
   it('writes every text at 4.5 to 1 or better on every ground', () => {
-    for (const text of TEXT) for (const ground of GROUNDS) expect(contrast(of(text), of(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    for (const text of TEXT)
+      for (const ground of GROUNDS)
+        expect(contrast(of(text), of(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
     expect(contrast(of('text-2'), of('accent-soft'))).toBeGreaterThanOrEqual(4.5);
     expect(contrast(of('on-accent'), of('accent'))).toBeGreaterThanOrEqual(4.5);
   });
 
   it('writes level labels at 4.5 to 1 or better on their colours', () => {
-    for (const level of LEVELS) expect(contrast(of(`on-${level}`), of(level)), level).toBeGreaterThanOrEqual(4.5);
+    for (const level of LEVELS)
+      expect(contrast(of(`on-${level}`), of(level)), level).toBeGreaterThanOrEqual(4.5);
   });
 
   it('draws controls, focus and bands at 3 to 1 or better', () => {
@@ -55,7 +63,12 @@ describe.each([['dark', dark], ['light', light]] as const)('the %s theme', (_nam
 
 describe('severity colours', () => {
   it('are those of the wall on the dark ground (W7), but for a lighter green that reads as text', () => {
-    expect(['alarm', 'warning', 'reminder', 'normal'].map((name) => dark.get(name))).toEqual(['#ff5a5f', '#e69f00', '#56b4e9', '#9aa4b2']);
+    expect(['alarm', 'warning', 'reminder', 'normal'].map((name) => dark.get(name))).toEqual([
+      '#ff5a5f',
+      '#e69f00',
+      '#56b4e9',
+      '#9aa4b2',
+    ]);
     expect(dark.get('ground')).toBe('#0b1220');
   });
 });

@@ -1,5 +1,6 @@
 import { computed } from 'vue';
 import { useRoute, useRouter, type LocationQuery } from 'vue-router';
+import { queryWithout } from './queryWithout.js';
 import type { Moment } from '../api/calls.js';
 
 /** The moment of the page, kept in the URL: `at` and `knownAt`; none means now. */
@@ -12,8 +13,13 @@ export function useMoment() {
   });
 
   function travel({ at, knownAt }: Moment): void {
-    const { at: _at, knownAt: _knownAt, ...rest } = route.query;
-    void router.push({ query: { ...rest, ...(at && { at }), ...(knownAt && { knownAt }) } });
+    void router.push({
+      query: {
+        ...queryWithout(route.query, 'at', 'knownAt'),
+        ...(at && { at }),
+        ...(knownAt && { knownAt }),
+      },
+    });
   }
 
   return { moment, travel, isLive: computed(() => moment.value.at === null) };

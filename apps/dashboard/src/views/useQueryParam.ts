@@ -1,5 +1,6 @@
 import { computed, type WritableComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import { queryWithout } from './queryWithout.js';
 
 /** A piece of page state kept in the URL; the standing value leaves the URL clean. */
 export function useQueryParam<Value extends string | null>(
@@ -15,7 +16,7 @@ export function useQueryParam<Value extends string | null>(
       return (typeof text === 'string' && isValue(text) ? text : standing) as Value;
     },
     set: (value) => {
-      const { [key]: _former, ...rest } = route.query;
+      const rest = queryWithout(route.query, key);
       void router.replace({ query: value === standing || value === null ? rest : { ...rest, [key]: value } });
     },
   });

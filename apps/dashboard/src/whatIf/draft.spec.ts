@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { capabilityStatus, draftFromQuery, draftToQuery, EMPTY_DRAFT, inferDraft, readSupposed, withClause, withMeasure, withUpTo, writeSupposed } from './draft.js';
+import {
+  capabilityStatus,
+  draftFromQuery,
+  draftToQuery,
+  EMPTY_DRAFT,
+  inferDraft,
+  readSupposed,
+  withClause,
+  withMeasure,
+  withUpTo,
+  writeSupposed,
+} from './draft.js';
 
 describe('a supposed park', () => {
   it('is judged by the engine of the server: I10 at 83 % of the design', () => {
-    const draft = withUpTo(withMeasure(EMPTY_DRAFT, 'iot_access_ratio_design', { numerator: '83', denominator: '100' }), 'I10', 'S3');
+    const draft = withUpTo(
+      withMeasure(EMPTY_DRAFT, 'iot_access_ratio_design', { numerator: '83', denominator: '100' }),
+      'I10',
+      'S3',
+    );
     const inferred = inferDraft(draft).indicators.get('I10');
     expect(inferred).toMatchObject({ assured: 'S3', candidate: 'S4', ceiling: 'S5' });
   });
@@ -14,13 +29,26 @@ describe('a supposed park', () => {
   });
 
   it('survives the address of the page', () => {
-    const draft = withClause(withUpTo(withMeasure(EMPTY_DRAFT, 'enterprise_count', { numerator: '42', denominator: '1' }), 'I10', 'S3'), 'I17.S2.c1', 'unmet');
+    const draft = withClause(
+      withUpTo(
+        withMeasure(EMPTY_DRAFT, 'enterprise_count', { numerator: '42', denominator: '1' }),
+        'I10',
+        'S3',
+      ),
+      'I17.S2.c1',
+      'unmet',
+    );
     expect(draftToQuery(draft)).toEqual({ m: 'enterprise_count:42/1', c: 'I10:S3;I17.S2.c1:unmet' });
     expect(draftFromQuery(draftToQuery(draft))).toEqual(draft);
   });
 
   it('leaves out of an address what it does not understand', () => {
-    expect(draftFromQuery({ m: 'nonsense:1/2;iot_access_ratio_design:NaN;:;enterprise_count', c: 'I99:S3;I10:S9;I10.S3.c1:maybe;__proto__:met' })).toEqual(EMPTY_DRAFT);
+    expect(
+      draftFromQuery({
+        m: 'nonsense:1/2;iot_access_ratio_design:NaN;:;enterprise_count',
+        c: 'I99:S3;I10:S9;I10.S3.c1:maybe;__proto__:met',
+      }),
+    ).toEqual(EMPTY_DRAFT);
     expect(draftFromQuery({ m: ['a'], c: 7 })).toEqual(EMPTY_DRAFT);
   });
 
@@ -41,7 +69,8 @@ describe('a typed value', () => {
   });
 
   it('is refused when it is none of these', () => {
-    for (const text of ['', 'abc', '1/2/3', 'NaN', '1e999', '80,5', '/3']) expect(readSupposed(text, true)).toBeNull();
+    for (const text of ['', 'abc', '1/2/3', 'NaN', '1e999', '80,5', '/3'])
+      expect(readSupposed(text, true)).toBeNull();
   });
 
   it('is written as it is read', () => {

@@ -45,15 +45,26 @@ export function inferDraft(draft: Draft): DraftResult {
   const measures = new Map<MeasureKey, MeasureValue>();
   for (const [key, { numerator, denominator }] of draft.measures) {
     const measure = compiled.measures.get(key);
-    if (measure !== undefined) measures.set(key, toMeasureValue(measure, decimal(numerator), decimal(denominator)));
+    if (measure !== undefined)
+      measures.set(key, toMeasureValue(measure, decimal(numerator), decimal(denominator)));
   }
-  const inferred = inferStandard(compiled, measures, attestedCapabilities(compiled, draft.upTo, draft.clauses));
-  return { indicators: new Map(inferred.map((one) => [one.id, one])), scores: scoreInference(scoring, inferred) };
+  const inferred = inferStandard(
+    compiled,
+    measures,
+    attestedCapabilities(compiled, draft.upTo, draft.clauses),
+  );
+  return {
+    indicators: new Map(inferred.map((one) => [one.id, one])),
+    scores: scoreInference(scoring, inferred),
+  };
 }
 
 /** Reads what somebody typed for a measure: "83/100", or a number (of per cent for a ratio); null if it is neither. */
 export function readSupposed(text: string, isRatio: boolean): Supposed | null {
-  const [numerator = '', denominator, ...rest] = text.replace(/%\s*$/, '').split('/').map((part) => part.trim());
+  const [numerator = '', denominator, ...rest] = text
+    .replace(/%\s*$/, '')
+    .split('/')
+    .map((part) => part.trim());
   if (rest.length > 0 || !isDecimal(numerator)) return null;
   if (denominator === undefined) return { numerator, denominator: isRatio ? '100' : '1' };
   return isDecimal(denominator) ? { numerator, denominator } : null;
@@ -80,7 +91,11 @@ export function withClause(draft: Draft, id: ClauseId, status: Tri | null): Draf
   return { ...draft, clauses: changed(draft.clauses, id, status) };
 }
 
-function changed<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value | null): ReadonlyMap<Key, Value> {
+function changed<Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+  key: Key,
+  value: Value | null,
+): ReadonlyMap<Key, Value> {
   const next = new Map(map);
   if (value === null) next.delete(key);
   else next.set(key, value);
@@ -89,9 +104,14 @@ function changed<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Valu
 
 /** Writes a draft for the URL: `m=iot_access_ratio_design:83/100;…&c=I10:S3;I17.S2.c1:unmet`. */
 export function draftToQuery(draft: Draft): { readonly m?: string; readonly c?: string } {
-  const measures = [...draft.measures].map(([key, { numerator, denominator }]) => `${key}:${numerator}/${denominator}`);
+  const measures = [...draft.measures].map(
+    ([key, { numerator, denominator }]) => `${key}:${numerator}/${denominator}`,
+  );
   const capabilities = [...draft.upTo, ...draft.clauses].map(([key, value]) => `${key}:${value}`);
-  return { ...(measures.length > 0 && { m: measures.join(';') }), ...(capabilities.length > 0 && { c: capabilities.join(';') }) };
+  return {
+    ...(measures.length > 0 && { m: measures.join(';') }),
+    ...(capabilities.length > 0 && { c: capabilities.join(';') }),
+  };
 }
 
 /** Reads a draft from the URL; what is not understood is left out. */
@@ -102,10 +122,18 @@ export function draftFromQuery({ m, c }: { readonly m?: unknown; readonly c?: un
     if (value !== null && isMeasureKey(key)) draft = withMeasure(draft, key, value);
   }
   for (const [key, text] of entriesOf(c)) {
-    if (isIndicatorId(key) && isLevel(text)) draft = withUpTo(draft, key, text);
-    else if (isClauseId(key) && (text === 'met' || text === 'unmet' || text === 'unknown')) draft = withClause(draft, key, text);
+    draft = withCapability(draft, key, text);
   }
   return draft;
+}
+
+function withCapability(draft: Draft, key: string, text: string): Draft {
+  if (isIndicatorId(key)) return isLevel(text) ? withUpTo(draft, key, text) : draft;
+  return isClauseId(key) && isTri(text) ? withClause(draft, key, text) : draft;
+}
+
+function isTri(text: string): text is Tri {
+  return text === 'met' || text === 'unmet' || text === 'unknown';
 }
 
 function entriesOf(text: unknown): readonly (readonly [string, string])[] {

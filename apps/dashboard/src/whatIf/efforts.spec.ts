@@ -6,20 +6,36 @@ import { STANDING_EFFORT, stepKey, stepsOf, toEfforts } from './efforts.js';
 
 describe('prices of steps', () => {
   it('count the clauses that are open at each step', () => {
-    const draft = withUpTo(withMeasure(EMPTY_DRAFT, 'iot_access_ratio_design', { numerator: '70', denominator: '100' }), 'I10', 'S3');
-    const steps = toEfforts(inferDraft(draft), STANDING_EFFORT, new Map()).filter(({ indicator }) => indicator === 'I10');
-    expect(steps.map(({ level, effort }) => [level, effort])).toEqual([['S4', 20], ['S5', 20]]);
+    const draft = withUpTo(
+      withMeasure(EMPTY_DRAFT, 'iot_access_ratio_design', { numerator: '70', denominator: '100' }),
+      'I10',
+      'S3',
+    );
+    const steps = toEfforts(inferDraft(draft), STANDING_EFFORT, new Map()).filter(
+      ({ indicator }) => indicator === 'I10',
+    );
+    expect(steps.map(({ level, effort }) => [level, effort])).toEqual([
+      ['S4', 20],
+      ['S5', 20],
+    ]);
   });
 
   it('price every capability where a level has no number', () => {
-    const steps = toEfforts(inferDraft(EMPTY_DRAFT), STANDING_EFFORT, new Map()).filter(({ indicator }) => indicator === 'I01');
+    const steps = toEfforts(inferDraft(EMPTY_DRAFT), STANDING_EFFORT, new Map()).filter(
+      ({ indicator }) => indicator === 'I01',
+    );
     expect(steps.map(({ level }) => level)).toEqual(['S2', 'S3', 'S4', 'S5']);
     expect(steps.every(({ effort }) => effort !== null && effort > 0)).toBe(true);
   });
 
   it('give way to prices by hand', () => {
-    const overrides = new Map<string, number | null>([[stepKey('I10', 'S3'), 7], [stepKey('I10', 'S4'), null]]);
-    const steps = toEfforts(inferDraft(EMPTY_DRAFT), STANDING_EFFORT, overrides).filter(({ indicator }) => indicator === 'I10');
+    const overrides = new Map<string, number | null>([
+      [stepKey('I10', 'S3'), 7],
+      [stepKey('I10', 'S4'), null],
+    ]);
+    const steps = toEfforts(inferDraft(EMPTY_DRAFT), STANDING_EFFORT, overrides).filter(
+      ({ indicator }) => indicator === 'I10',
+    );
     expect(steps.map(({ effort }) => effort).slice(1, 3)).toEqual([7, null]);
   });
 

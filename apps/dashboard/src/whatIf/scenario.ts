@@ -1,4 +1,10 @@
-import { capabilityClausesUpTo, clauseComparisons, isClauseId, isMeasureKey, type ClauseId, type MeasureKey, type Tri } from '@parkpulse/domain';
+import {
+  capabilityClausesUpTo,
+  clauseComparisons,
+  isClauseId,
+  isMeasureKey,
+  type MeasureKey,
+} from '@parkpulse/domain';
 import type { IndicatorDetail, MeasureValueAnswer, Quantity } from '../api/types.js';
 import { standard } from '../format/names.js';
 import { compiled } from './engine.js';
@@ -8,29 +14,34 @@ import { EMPTY_DRAFT, type Draft, type Supposed } from './draft.js';
 export const JOINED_MEASURES: readonly MeasureKey[] = [
   ...new Set(
     standard.indicators.flatMap(({ criteria }) =>
-      criteria.flatMap(({ measures }) => measures.filter(({ condition }) => condition.kind !== 'comparison').flatMap(clauseComparisons).map(({ measure }) => measure)),
+      criteria.flatMap(({ measures }) =>
+        measures
+          .filter(({ condition }) => condition.kind !== 'comparison')
+          .flatMap(clauseComparisons)
+          .map(({ measure }) => measure),
+      ),
     ),
   ),
 ];
 
 /** The park as it stands, as a draft to change: measures known now, and what is attested. */
-export function toBaseDraft(details: readonly (IndicatorDetail | null)[], joined: readonly (MeasureValueAnswer | null)[]): Draft {
-  const measures = new Map<MeasureKey, Supposed>();
-  const clauses = new Map<ClauseId, Tri>();
-  for (const clause of details.flatMap((detail) => detail?.clauses ?? [])) {
-    if (!isClauseId(clause.id)) continue;
-    if (clause.measure === null) {
-      if (clause.status !== 'unknown') clauses.set(clause.id, clause.status);
-      continue;
-    }
-    const supposed = clause.raw === 'unknown' ? null : suppose(clause);
-    if (supposed !== null && isMeasureKey(clause.measure)) measures.set(clause.measure, supposed);
-  }
-  for (const answer of joined) {
-    const supposed = answer?.status === 'known' ? suppose(answer) : null;
-    if (answer !== null && supposed !== null && isMeasureKey(answer.measure)) measures.set(answer.measure, supposed);
-  }
-  return { ...EMPTY_DRAFT, measures, clauses };
+export function toBaseDraft(
+  details: readonly (IndicatorDetail | null)[],
+  joined: readonly (MeasureValueAnswer | null)[],
+): Draft {
+  const traces = details.flatMap((detail) => detail?.clauses ?? []);
+  const compared = traces.flatMap((trace) =>
+    trace.measure === null || trace.raw === 'unknown' ? [] : [{ ...trace, measure: trace.measure }],
+  );
+  const asked = joined.flatMap((answer) => (answer?.status === 'known' ? [answer] : []));
+  const measures = [...compared, ...asked].flatMap((counted) => {
+    const supposed = suppose(counted);
+    return supposed !== null && isMeasureKey(counted.measure) ? [[counted.measure, supposed] as const] : [];
+  });
+  const clauses = traces.flatMap(({ id, measure, status }) =>
+    measure === null && status !== 'unknown' && isClauseId(id) ? [[id, status] as const] : [],
+  );
+  return { ...EMPTY_DRAFT, measures: new Map(measures), clauses: new Map(clauses) };
 }
 
 interface Counted {
@@ -41,7 +52,8 @@ interface Counted {
 
 function suppose({ numerator, denominator, value }: Counted): Supposed | null {
   const text = (quantity: Quantity): string => String(quantity);
-  if (numerator !== null && denominator !== null) return { numerator: text(numerator), denominator: text(denominator) };
+  if (numerator !== null && denominator !== null)
+    return { numerator: text(numerator), denominator: text(denominator) };
   return value === null ? null : { numerator: value, denominator: '1' };
 }
 

@@ -50,6 +50,12 @@ describe('A data frame', () => {
     ]);
   });
 
+  it('knows a factor by its code of either generation', () => {
+    expect(
+      dataOf('2061', '011-Avg=1,011-Flag=N;w21003-Avg=2,w21003-Flag=N', { factors: ['w01018', '060'] }),
+    ).toMatchObject([{ expected: 2, received: 2, valid: 2 }]);
+  });
+
   it('counts a repeated factor once, by its last mention', () => {
     expect(dataOf('2061', 'a-Avg=1,a-Flag=N;a-Avg=1,a-Flag=D', { expected: 1 })).toMatchObject([
       { expected: 1, received: 1, valid: 0, flags: { D: 1 } },

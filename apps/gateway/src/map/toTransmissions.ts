@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalCode } from '../hj212/factorCodes.js';
 import { type Factor, type Frame, type Instant } from '../hj212/frame.js';
 import { periodAround } from '../hj212/localTime.js';
 import { type GatewayEvent, type Transmission } from './cloudEvent.js';
@@ -23,12 +24,13 @@ function hasValue({ attributes }: Factor): boolean {
   return VALUES.some((name) => NUMBER.test(attributes.get(name) ?? ''));
 }
 
-/** One factor per code that the device owes; of a repeated code the last one counts. */
+/** One factor per code that the device owes, in either generation; of a repeated code the last one counts. */
 function pickFactors(frame: Frame, device: DeviceMapping): readonly Factor[] {
-  const owed = device.factors === null ? null : new Set(device.factors);
+  const owed = device.factors === null ? null : new Set(device.factors.map(canonicalCode));
   const byCode = new Map<string, Factor>();
   for (const factor of frame.factors) {
-    if (hasValue(factor) && (owed === null || owed.has(factor.code))) byCode.set(factor.code, factor);
+    const code = canonicalCode(factor.code);
+    if (hasValue(factor) && (owed === null || owed.has(code))) byCode.set(code, factor);
   }
   return [...byCode.values()];
 }

@@ -1,13 +1,33 @@
+import { KafkaLogError, openKafkaLog } from '@parkpulse/adapter-kafka';
+import { topicNames } from '@parkpulse/contracts';
 import type { Logger } from 'pino';
-import type { Environment } from '../config/env.js';
-import { RefusedSetting } from '../config/refusedSetting.js';
-import type { OpenedPorts } from './openPorts.js';
+import type { Environment, KafkaSettings } from '../config/env.js';
+import { openDatabase } from './openDatabase.js';
+import type { OpenedPorts } from './openedPorts.js';
 
-/** PostgreSQL of the operator's and Kafka as the event log. */
-export function openDistributed(_environment: Environment, _logger: Logger): Promise<OpenedPorts> {
-  throw new RefusedSetting({
-    key: 'KAFKA_BROKERS',
-    valueClass: 'set, but this build has no Kafka adapter yet',
-    fix: 'leave it out to use the embedded event log',
+/** Any number of processes over one PostgreSQL, with Kafka as the event log. Kafka may come later than we do. */
+export async function openDistributed(
+  environment: Environment,
+  kafka: KafkaSettings,
+  logger: Logger,
+): Promise<OpenedPorts> {
+  const { postgres, isOutage, close } = await openDatabase(environment, logger);
+  const { brokers, ssl, sasl, groupId, topicPrefix } = kafka;
+  const log = openKafkaLog({
+    brokers,
+    ssl,
+    sasl,
+    groupId,
+    compacted: [topicNames(topicPrefix).registry],
+    onLog: ({ level, message, detail }) => logger[level](detail, `kafka: ${message}`),
   });
+  return {
+    ...postgres,
+    log,
+    isOutage: (error) => error instanceof KafkaLogError || isOutage(error),
+    close: async () => {
+      await log.close();
+      await close();
+    },
+  };
 }

@@ -19,7 +19,8 @@ import { Health } from '../platform/health.js';
 import { Metrics } from '../platform/metrics.js';
 import { StaticFiles } from '../platform/staticFiles.js';
 import { composeSystem } from './composeSystem.js';
-import { type OpenedPorts, openPorts } from './openPorts.js';
+import type { OpenedPorts } from './openedPorts.js';
+import { openPorts } from './openPorts.js';
 import { type SignIn, describeSignIn } from './signIn.js';
 import type { System } from './system.js';
 
@@ -47,6 +48,9 @@ export async function startServer(
       environment.dataDir,
     );
     const [metrics, health] = [new Metrics(), new Health(system)];
+    metrics.measured('parkpulse_ingest_backlog', 'Records of the log that are not stored yet', () =>
+      system.unread(),
+    );
     const dashboard = new StaticFiles(dashboardFolder);
     const app = await createApp({ system, metrics, health, dashboard, isOutage: opened.isOutage });
     const url = await listen(app, environment);
@@ -106,8 +110,11 @@ async function startPipeline({ system, metrics, health, held }: PipelineParts): 
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Environment): Promise<string> {
+  const server = app.getHttpServer();
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
   await app.listen(port, host);
-  const { port: taken } = app.getHttpServer().address() as AddressInfo;
+  const { port: taken } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${taken}`;
 }

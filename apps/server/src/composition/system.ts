@@ -63,11 +63,25 @@ export class System {
   /** Who feeds a park and what waits, asked of the log and the store together. */
   feeds(park: string): Promise<FeedsAnswer> {
     const { read, log, ingest, clock } = this.ports;
-    const { measures, devices, submissions, registry } = this.dialect.topics;
-    return feedsOf(
-      { read, log, store: ingest, topics: [measures, devices, submissions, registry] },
-      park,
-      clock.now(),
-    );
+    return feedsOf({ read, log, store: ingest, topics: this.incomingTopics }, park, clock.now());
   }
+
+  /** Records that the log holds and the store has not taken yet. */
+  async unread(): Promise<number> {
+    const { log, ingest } = this.ports;
+    const keyOf = ({ topicId, partition }: Place): string => `${topicId}/${partition}`;
+    const stored = new Map((await ingest.storedOffsets()).map((each) => [keyOf(each), each.nextOffset]));
+    const ends = await log.ends(this.incomingTopics);
+    return ends.reduce((sum, each) => sum + Math.max(0, each.end - (stored.get(keyOf(each)) ?? 0)), 0);
+  }
+
+  private get incomingTopics(): readonly string[] {
+    const { measures, devices, submissions, registry } = this.dialect.topics;
+    return [measures, devices, submissions, registry];
+  }
+}
+
+interface Place {
+  readonly topicId: string;
+  readonly partition: number;
 }

@@ -118,7 +118,7 @@ class Demo implements DemoPark {
     const told = await this.toldUntil();
     if (told !== null && told > anchor - DAY_MS / 8) return;
     await this.sendHistory(new DemoWorld(anchor), told === null ? 0 : told - OVERLAP_MS);
-    while ((await this.unread()) > 0 && !this.ending.signal.aborted) await this.sleep(100);
+    while ((await this.links.system.unread()) > 0 && !this.ending.signal.aborted) await this.sleep(100);
     this.links.system.logger.info('demo: history stored, it is assessed now');
   }
 
@@ -172,22 +172,7 @@ class Demo implements DemoPark {
     return feeds.length === 0 ? null : Math.max(...feeds.map(({ lastEventAt }) => lastEventAt));
   }
 
-  /** Records of the log that are not stored yet. */
-  private async unread(): Promise<number> {
-    const { ports, dialect } = this.links.system;
-    const { registry, measures, devices, submissions } = dialect.topics;
-    const stored = new Map(
-      (await ports.ingest.storedOffsets()).map((each) => [keyOf(each), each.nextOffset]),
-    );
-    const ends = await ports.log.ends([registry, measures, devices, submissions]);
-    return ends.reduce((sum, each) => sum + Math.max(0, each.end - (stored.get(keyOf(each)) ?? 0)), 0);
-  }
-
   private async sleep(milliseconds: number): Promise<void> {
     await pause(milliseconds, undefined, { signal: this.ending.signal }).catch(() => undefined);
   }
-}
-
-function keyOf({ topicId, partition }: { readonly topicId: string; readonly partition: number }): string {
-  return `${topicId}/${partition}`;
 }

@@ -5,7 +5,7 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import { can, identify } from '@parkpulse/application';
+import { type Actor, can, identify } from '@parkpulse/application';
 import { LIVE_NAMESPACE, type WatchReply } from '@parkpulse/contracts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -143,17 +143,20 @@ export class LiveGateway
     return room;
   }
 
+  /** Looks every credential up again, each once however many sockets it opened. */
   private async recheck(): Promise<void> {
-    for (const socket of this.namespace?.sockets.values() ?? []) {
-      try {
-        const actor = await identify(this.system.ports, socket.data.credential);
-        socket.data.actor = actor;
-        const { park } = socket.data;
-        if (can(actor, 'live.watch', park) !== 'allowed') socket.disconnect(true);
-      } catch (error) {
-        this.system.logger.debug({ err: error }, 'sockets could not be checked again');
-        return;
+    const actors = new Map<string, Promise<Actor>>();
+    try {
+      for (const socket of this.namespace?.sockets.values() ?? []) {
+        const { credential, park } = socket.data;
+        const key = JSON.stringify(credential);
+        const known = actors.get(key) ?? identify(this.system.ports, credential);
+        actors.set(key, known);
+        socket.data.actor = await known;
+        if (can(socket.data.actor, 'live.watch', park) !== 'allowed') socket.disconnect(true);
       }
+    } catch (error) {
+      this.system.logger.debug({ err: error }, 'sockets could not be checked again');
     }
   }
 

@@ -1,6 +1,7 @@
+import { type Instant } from '@parkpulse/domain';
 import { type TimedItem } from '../event/packItems.js';
 import { toStationItems } from '../recorded/airQuality.js';
-import { daysOf, type DemoContext, isWithin, type Span } from './demoContext.js';
+import { type DemoContext, type Span } from './demoContext.js';
 import { AIR_DEVICES, LATE_STATION } from './devices.js';
 import { airDayFor } from './recordings.js';
 import { STORY } from './scenario.js';
@@ -15,8 +16,9 @@ function installedOn(day: number): readonly (readonly [index: number, device: st
 }
 
 /** The items of all stations for one hour. */
-function* hourItems({ calendar, recordings }: DemoContext, day: number, hour: number): Iterable<TimedItem> {
-  const at = calendar.at(day, hour);
+function* hourItems({ calendar, recordings }: DemoContext, at: Instant): Iterable<TimedItem> {
+  const day = calendar.dayOf(at);
+  const hour = Math.round((at - calendar.at(day)) / HOUR_MS);
   const counts = recordings.airHours[airDayFor(day) * 24 + hour];
   for (const [index, device] of installedOn(day)) {
     const items = toStationItems({ station: device, at, values: counts?.[index] ?? 0 }, device, SOURCE);
@@ -30,10 +32,6 @@ function* hourItems({ calendar, recordings }: DemoContext, day: number, hour: nu
  */
 export function* airStream(context: DemoContext, span: Span): Iterable<TimedItem> {
   const { calendar } = context;
-  for (const day of daysOf(context, { from: span.from - HOUR_MS, to: span.to })) {
-    for (let hour = 0; hour < 24; hour += 1) {
-      const at = calendar.at(day, hour);
-      if (at >= calendar.historyFrom && isWithin(at + HOUR_MS, span)) yield* hourItems(context, day, hour);
-    }
-  }
+  const first = Math.max(Math.ceil(span.from / HOUR_MS) * HOUR_MS - HOUR_MS, calendar.historyFrom);
+  for (let at = first; at + HOUR_MS < span.to; at += HOUR_MS) yield* hourItems(context, at);
 }

@@ -1,6 +1,6 @@
 import { type Instant } from '@parkpulse/domain';
 import { type OutboundEvent } from '../event/cloudEvent.js';
-import { packItems } from '../event/packItems.js';
+import { packItems, type PackOptions } from '../event/packItems.js';
 import { airStream } from './airStream.js';
 import { beatStream } from './beatStream.js';
 import { DemoCalendar } from './demoCalendar.js';
@@ -9,6 +9,7 @@ import { DEMO_PARK } from './demoPark.js';
 import { energyStream } from './energyStream.js';
 import { filingStream } from './filingStream.js';
 import { readingStream } from './readingStream.js';
+import { Levels } from './levels.js';
 import { loadRecordings } from './recordings.js';
 import { registerStream } from './registerStream.js';
 import { Scenario } from './scenario.js';
@@ -40,18 +41,19 @@ export class DemoWorld {
 
   constructor(anchor: Instant) {
     this.calendar = new DemoCalendar(anchor, DEMO_PARK.timeZone);
-    const scenario = new Scenario(this.calendar);
-    this.#context = { calendar: this.calendar, scenario, recordings: loadRecordings() };
+    const { calendar } = this;
+    const recordings = loadRecordings();
+    this.#context = { calendar, scenario: new Scenario(calendar), levels: new Levels(calendar), recordings };
   }
 
   /** The history up to the anchor, in time order, in events of one day each; every event is marked as replay. */
-  *history(): Generator<DemoEvent, void, undefined> {
-    const { calendar } = this;
-    for (let from = calendar.historyFrom; from < calendar.anchor;) {
-      const to = Math.min(calendar.at(calendar.dayOf(from) + 1), calendar.anchor);
-      yield* this.#pack({ from, to }, `h${from / MINUTE_MS}`, true);
-      from = to;
-    }
+  history(): Generator<DemoEvent, void, undefined> {
+    return this.#replay(STREAMS);
+  }
+
+  /** The register entries of the history alone, those that come into force later included. */
+  registry(): Generator<DemoEvent, void, undefined> {
+    return this.#replay([registerStream]);
   }
 
   /**
@@ -62,13 +64,28 @@ export class DemoWorld {
     const first = Math.max(this.calendar.anchor, Math.ceil(from / MINUTE_MS) * MINUTE_MS);
     for (let minute = first; minute + MINUTE_MS <= to; minute += MINUTE_MS) {
       const span = { from: minute, to: minute + MINUTE_MS };
-      yield* this.#pack(span, `l${minute / MINUTE_MS}`, now - span.to > CATCH_UP_MS);
+      const batch = { batch: `l${minute / MINUTE_MS}`, replay: now - span.to > CATCH_UP_MS };
+      yield* this.#pack(span, STREAMS, batch);
     }
   }
 
-  #pack(span: Span, batch: string, replay: boolean): readonly DemoEvent[] {
-    const items = STREAMS.flatMap((stream) => [...stream(this.#context, span)]);
-    return packItems(items, { park: DEMO_PARK.id, batch, most: MOST_ITEMS, replay });
+  *#replay(streams: readonly Stream[]): Generator<DemoEvent, void, undefined> {
+    const { calendar } = this;
+    for (let from = calendar.historyFrom; from < calendar.anchor;) {
+      const to = Math.min(calendar.at(calendar.dayOf(from) + 1), calendar.anchor);
+      const batch = { batch: `h${from / MINUTE_MS}`, replay: true };
+      yield* this.#pack({ from, to }, streams, batch);
+      from = to;
+    }
+  }
+
+  #pack(
+    span: Span,
+    streams: readonly Stream[],
+    batch: Pick<PackOptions, 'batch' | 'replay'>,
+  ): readonly DemoEvent[] {
+    const items = streams.flatMap((stream) => [...stream(this.#context, span)]);
+    return packItems(items, { park: DEMO_PARK.id, most: MOST_ITEMS, ...batch });
   }
 }
 
@@ -79,7 +96,7 @@ export function demoHistory(now: Instant): Iterable<DemoEvent> {
 
 /** The register entries of the history, those that come into force later included. */
 export function demoRegistry(now: Instant): readonly DemoEvent[] {
-  return [...new DemoWorld(now).history()].filter(({ topic }) => topic === 'park.registry');
+  return [...new DemoWorld(now).registry()];
 }
 
 /** A live clock of the demo: each call returns what has become due since the last one. */

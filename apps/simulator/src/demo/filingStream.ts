@@ -2,7 +2,7 @@ import { type Instant, type SubmissionKind } from '@parkpulse/domain';
 import { toTime } from '../event/cloudEvent.js';
 import { type TimedItem } from '../event/packItems.js';
 import { FIRST_DAY } from './demoCalendar.js';
-import { daysOf, type DemoContext, isWithin, type Span } from './demoContext.js';
+import { dailyStream, type DemoContext, type Stream } from './demoContext.js';
 import { HAZARDOUS } from './devices.js';
 import { type DemoEnterprise, ENTERPRISES, isCommissioned, isRegistered } from './enterprises.js';
 import { connectedFrom, filesCarbon, filesSpecialWork, filledFields, FORMS, uploadsOn } from './filings.js';
@@ -104,18 +104,18 @@ function* handedOver(context: DemoContext, enterprise: DemoEnterprise): Iterable
   }
 }
 
-/** Everything enterprises file but energy. */
-export function* filingStream(context: DemoContext, span: Span): Iterable<TimedItem> {
-  for (const day of daysOf(context, span)) {
-    if (day < FIRST_DAY) continue;
-    for (const enterprise of ENTERPRISES) {
-      const filings = [
-        ...(day === FIRST_DAY ? handedOver(context, enterprise) : []),
-        ...dailyFilings(context, enterprise, day),
-        ...monthlyFilings(context, enterprise, day),
-        ...formFilings(context, enterprise, day),
-      ];
-      for (const filing of filings) if (isWithin(filing.at, span)) yield toItem(enterprise, filing);
-    }
+function* listDay(context: DemoContext, day: number): Iterable<TimedItem> {
+  if (day < FIRST_DAY) return;
+  for (const enterprise of ENTERPRISES) {
+    const filings = [
+      ...(day === FIRST_DAY ? handedOver(context, enterprise) : []),
+      ...dailyFilings(context, enterprise, day),
+      ...monthlyFilings(context, enterprise, day),
+      ...formFilings(context, enterprise, day),
+    ];
+    for (const filing of filings) yield toItem(enterprise, filing);
   }
 }
+
+/** Everything enterprises file but energy. */
+export const filingStream: Stream = dailyStream(listDay);

@@ -3,7 +3,7 @@ import { type ReadingItem, toTime } from '../event/cloudEvent.js';
 import { type TimedItem } from '../event/packItems.js';
 import { FAST_PERIOD_MS } from './demoCalendar.js';
 import { daysOf, type DemoContext, isWithin, type Span } from './demoContext.js';
-import { denominatorAt, LAKE_MISTAKE, type Level, Levels, LEVELS } from './levels.js';
+import { denominatorAt, LAKE_MISTAKE, type Level, LEVELS } from './levels.js';
 import { wholeNoise } from './noise.js';
 
 const MINUTE_MS = 60_000;
@@ -48,8 +48,8 @@ function* officeMoments(index: number, context: DemoContext, span: Span): Iterab
 }
 
 /** The lake rate that was stated wrongly, stated again two days later with a higher sequence. */
-function* restatedItems(context: DemoContext, levels: Levels, span: Span): Iterable<TimedItem> {
-  const { calendar } = context;
+function* restatedItems(context: DemoContext, span: Span): Iterable<TimedItem> {
+  const { calendar, levels } = context;
   const at = calendar.at(LAKE_MISTAKE.restatedOn, 10);
   if (!isWithin(at, span)) return;
   for (const [index, level] of LEVELS.entries()) {
@@ -65,7 +65,7 @@ function* restatedItems(context: DemoContext, levels: Levels, span: Span): Itera
 
 /** Simulated readings of every measure that is not formed from events or the register. */
 export function* readingStream(context: DemoContext, span: Span): Iterable<TimedItem> {
-  const levels = new Levels(context.calendar);
+  const { levels } = context;
   for (const [index, level] of LEVELS.entries()) {
     const moments = level.from === 'data' ? dataMoments : officeMoments;
     for (const at of moments(index, context, span)) {
@@ -75,5 +75,5 @@ export function* readingStream(context: DemoContext, span: Span): Iterable<Timed
       yield { at, source: SOURCES[level.from], kind: 'reading', item };
     }
   }
-  yield* restatedItems(context, levels, span);
+  yield* restatedItems(context, span);
 }

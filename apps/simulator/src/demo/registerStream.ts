@@ -84,21 +84,26 @@ function systemChanges(
   ];
 }
 
-function listChanges(context: DemoContext): readonly (readonly [id: string, change: Change])[] {
+function* listItems(context: DemoContext): Iterable<TimedItem> {
   const pair = (id: string, changes: readonly Change[]) => changes.map((change) => [id, change] as const);
-  return [
+  const all = [
     ...ENTERPRISES.flatMap((enterprise) => pair(enterprise.id, enterpriseChanges(enterprise, context))),
     ...DEVICES.flatMap((device) => pair(device.id, deviceChanges(device, context))),
     ...AIR_DEVICES.flatMap((device) => pair(device.id, stationChanges(device, context))),
     ...SYSTEMS.flatMap((system) => pair(system.id, systemChanges(system, context))),
   ];
+  for (const [id, [from, data]] of all) {
+    const at = Math.max(from, context.calendar.historyFrom);
+    const item = { ...data, id, effectiveFrom: toTime(from) } as RegistryData;
+    yield { at, source: SOURCE, kind: 'entry', item };
+  }
 }
+
+const kept = new WeakMap<DemoContext, readonly TimedItem[]>();
 
 /** Entries of the register, spoken when they come into force; those older than the history are spoken at its beginning. */
 export function* registerStream(context: DemoContext, span: Span): Iterable<TimedItem> {
-  for (const [id, [from, data]] of listChanges(context)) {
-    const at = Math.max(from, context.calendar.historyFrom);
-    const item = { ...data, id, effectiveFrom: toTime(from) } as RegistryData;
-    if (isWithin(at, span)) yield { at, source: SOURCE, kind: 'entry', item };
-  }
+  const items = kept.get(context) ?? [...listItems(context)];
+  kept.set(context, items);
+  for (const item of items) if (isWithin(item.at, span)) yield item;
 }

@@ -44,6 +44,8 @@ export async function* paceEvents(
   pace: ReplayPace,
 ): AsyncGenerator<readonly OutboundEvent[]> {
   const wait = waitOf(pace);
+  const options = pace.signal ? { signal: pace.signal } : {};
+  const pause = pace.pause ?? ((ms: number) => sleep(ms, undefined, options).catch(() => undefined));
   let held: OutboundEvent[] = [];
   for await (const outbound of events) {
     if (pace.signal?.aborted) return;
@@ -52,7 +54,7 @@ export async function* paceEvents(
       yield held;
       held = [];
     }
-    if (ms > 0) await (pace.pause ?? sleep)(ms);
+    if (ms > 0) await pause(ms);
     held.push(outbound);
   }
   if (held.length > 0) yield held;

@@ -23,6 +23,7 @@ interface OpenClient extends Connection {
 
 const BRIEF = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
 const CREATE_MS = 15_000;
+const MOST_ATTEMPTS = 8;
 
 /**
  * Questions about the cluster. Each ends in time with an answer or a `KafkaLogError`; after a failure the connections
@@ -82,7 +83,7 @@ export class ClusterClient {
   private async ask<Answer>(question: (client: OpenClient) => Promise<Answer>): Promise<Answer> {
     const opening = (this.client ??= this.open());
     try {
-      return await inTime(opening.then(question), 2 * this.settings.timing.request);
+      return await inTime(opening.then((client) => askAgain(client, question)), 2 * this.settings.timing.request);
     } catch (error) {
       if (this.client === opening) this.client = null;
       opening.then(end).catch(() => undefined);
@@ -131,6 +132,20 @@ export class ClusterClient {
       throw toKafkaLogError(error);
     } finally {
       await inTime(admin.disconnect(), 2000).catch(() => sockets.cutAll());
+    }
+  }
+}
+
+/** A topic just made, or a leader just changed: the brokers do not agree at once about who leads. */
+async function askAgain<Answer>(client: OpenClient, question: (client: OpenClient) => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await question(client);
+    } catch (error) {
+      const { name, retriable } = error as { readonly name?: unknown; readonly retriable?: unknown };
+      if (name !== 'KafkaJSProtocolError' || retriable !== true || attempt === MOST_ATTEMPTS) throw error;
+      await pause(50 * attempt);
+      await client.cluster.refreshMetadata();
     }
   }
 }

@@ -4,7 +4,13 @@ import type { Dictionary } from '../dictionary/dictionary.js';
 import { fromInstant } from '../driver/columnTypes.js';
 import type { Transaction } from '../driver/database.js';
 import { factReader } from '../facts/factReader.js';
-import { type AssessmentLog, type LogRow, rowsBefore, rowsBetween, rowsFrom } from '../logs/assessmentLog.js';
+import {
+  type AssessmentLog,
+  type LogRow,
+  rowsBefore,
+  rowsFrom,
+  seriesRowsFrom,
+} from '../logs/assessmentLog.js';
 import { CLAUSE_LOG } from '../logs/clauseLog.js';
 import { LEVEL_LOG } from '../logs/levelLog.js';
 import { MEASURE_LOG } from '../logs/measureLog.js';
@@ -15,13 +21,15 @@ export interface LockedPark extends ParkRecord {
   readonly key: number;
   readonly revision: number;
   readonly assessedTo: Instant | null;
+  /** Up to when its logs say what was believed. */
+  readonly knownTo: Instant | null;
 }
 
 /** A locked park seen through the transaction that locked it. */
 export function assessmentSession(
   transaction: Transaction,
   dictionary: Dictionary,
-  { key, revision, assessedTo, ...park }: LockedPark,
+  { key, revision, assessedTo, knownTo: _knownTo, ...park }: LockedPark,
   touches: readonly Touch[],
 ): AssessmentSession {
   const around = async <Row>(log: AssessmentLog<Row>, instant: Instant) => {
@@ -42,12 +50,8 @@ export function assessmentSession(
     scoreRows: (before) => around(SCORE_LOG, before),
     async measureRows(measure, from) {
       const terms = await dictionary.terms.keysOf([measure]);
-      const rows = await transaction.rows<LogRow>(rowsBetween(MEASURE_LOG), [
-        key,
-        fromInstant(from),
-        'infinity',
-        [...terms.values()],
-      ]);
+      const values = [key, fromInstant(from), terms.get(measure) ?? 0];
+      const rows = await transaction.rows<LogRow>(seriesRowsFrom(MEASURE_LOG), values);
       return rows.map(MEASURE_LOG.decode);
     },
   };

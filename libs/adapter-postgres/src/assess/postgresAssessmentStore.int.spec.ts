@@ -169,8 +169,9 @@ describe('the logs', () => {
       expect(await session.scoreRows(NOON + 1)).toEqual({ before: [scores[0]], after: [scores[1]] });
       expect(await session.scoreRows(NOON + 2)).toEqual({ before: [scores[1]], after: [] });
       expect(await session.measureRows('m', NOON + 1)).toEqual([points[1]]);
-      expect(await session.measureRows('m', NOON + 9)).toEqual([points[1]]);
+      expect(await session.measureRows('m', NOON + 9)).toEqual([]);
       expect(await session.measureRows('m', NOON)).toEqual(points);
+      expect(await session.measureRows('other', NOON)).toEqual([]);
       return assessmentOf();
     });
   });
@@ -202,6 +203,17 @@ describe('the logs', () => {
       revision: 2,
       levels: [{ indicator: 'I10' }],
     });
+  });
+
+  it('never change what was believed at an instant already assessed', async () => {
+    const [first, second] = [levelRow(NOON, 'S3'), levelRow(NOON, 'S4')];
+    await replace({ knownFrom: NOON + 20, levels: { superseded: [], added: [first] } });
+    await replace({ knownFrom: NOON + 10, levels: { superseded: [first], added: [second] } });
+    expect(await postgres.read.levelsAt(park, NOON, NOON + 19)).toEqual([]);
+    expect(await postgres.read.levelsAt(park, NOON, NOON + 20)).toMatchObject([
+      { stable: { candidate: 'S4' } },
+    ]);
+    expect(await postgres.read.snapshotAt(park, NOON, NOON + 20)).toMatchObject({ revision: 2 });
   });
 
   it('find one row per series, however many series and rows there are', async () => {

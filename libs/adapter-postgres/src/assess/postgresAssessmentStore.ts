@@ -21,7 +21,8 @@ const NEXT_DUE = statement('next-due', 'SELECT min(next_due) AS "nextDue" FROM p
 const LOCK_PARK = statement(
   'lock-park',
   `SELECT p.key, p.id, p.name, p.time_zone AS "timeZone", p.created_at AS "createdAt",
-     s.revision, s.assessed_to AS "assessedTo"
+     s.revision, s.assessed_to AS "assessedTo",
+     (SELECT max(a.known_from) FROM assessment a WHERE a.park = p.key) AS "knownTo"
    FROM park_state s JOIN park p ON p.key = s.park WHERE p.id = $1 FOR NO KEY UPDATE OF s SKIP LOCKED`,
 );
 const SAVE_STATE = statement(
@@ -69,12 +70,15 @@ export class PostgresAssessmentStore implements AssessmentStore {
 async function save(
   transaction: Transaction,
   dictionary: Dictionary,
-  { key, id, revision: held }: LockedPark,
+  { key, id, revision: held, knownTo }: LockedPark,
   commit: AssessmentCommit,
 ): Promise<{ readonly revision: number; readonly changed: readonly string[] }> {
-  const isChanged = await replaceLogs(transaction, dictionary, { park: key, revision: held + 1 }, commit);
+  // What was believed at an instant is settled: records of a partition that lags change only what is believed from now on.
+  const knownFrom = Math.max(commit.knownFrom, knownTo ?? -Infinity);
+  const place = { park: key, revision: held + 1 };
+  const isChanged = await replaceLogs(transaction, dictionary, place, { ...commit, knownFrom });
   const revision = isChanged ? held + 1 : held;
-  const { assessedTo, nextDue, knownFrom, changed } = commit;
+  const { assessedTo, nextDue, changed } = commit;
   await transaction.rows(SAVE_STATE, [key, revision, fromInstant(assessedTo), fromInstantOrNull(nextDue)]);
   if (isChanged) {
     await transaction.rows(ADD_ASSESSMENT, [key, revision, fromInstant(knownFrom), fromInstant(assessedTo)]);

@@ -1,5 +1,6 @@
 import type { Fact } from '@parkpulse/domain';
 import { type Sql, statement } from '../driver/database.js';
+import { UnstorableTextError } from './unstorableText.js';
 
 /** What a fact is about; `group` and `subject` are empty where there is none (see the table). */
 export interface SeriesName {
@@ -81,7 +82,8 @@ export class SeriesKeys {
     const unseen = this.fill(keys, groups);
     if (unseen.size > 0) {
       await this.learn([...unseen.values()]);
-      this.fill(keys, groups);
+      const [lost] = this.fill(keys, groups).keys();
+      if (lost !== undefined) throw new UnstorableTextError(lost);
     }
     return keys;
   }

@@ -1,4 +1,5 @@
 import { type Sql, statement } from '../driver/database.js';
+import { UnstorableTextError } from './unstorableText.js';
 
 const TERMS_BY_TEXT = statement('terms-by-text', 'SELECT key, text FROM term WHERE text = ANY($1::text[])');
 const TERMS_BY_KEY = statement('terms-by-key', 'SELECT key, text FROM term WHERE key = ANY($1::int[])');
@@ -39,6 +40,8 @@ export class Terms {
     }
     this.hold(rows);
     for (const { key, text } of rows) found.set(text, key);
+    const lost = unseen.find((word) => !found.has(word));
+    if (lost !== undefined) throw new UnstorableTextError(lost);
     return found;
   }
 

@@ -7,6 +7,7 @@ describe('a fault', () => {
     ['22P02', 'data'],
     ['23505', 'data'],
     ['23514', 'data'],
+    ['54000', 'data'],
     ['40001', 'conflict'],
     ['40P01', 'conflict'],
     ['08006', 'broken'],

@@ -1,10 +1,11 @@
 /**
- * What a failed statement means for the one who sent it: `data` (SQLSTATE 22, 23: the record is at fault, sending it again
- * cannot help), `conflict` (40: run the same transaction again), `broken` (the database or the way to it: pause and
+ * What a failed statement means for the one who sent it: `data` (SQLSTATE 22, 23, and 54 for what is too long for an index:
+ * the record is at fault, sending it again cannot help), `conflict` (40: run the same transaction again), `broken` (the database or the way to it: pause and
  * retry for ever), `unknown` (anything else: pause loudly and retry, never skip).
  */
 export type Fault = 'data' | 'conflict' | 'broken' | 'unknown';
 
+const DATA_CLASSES = new Set(['22', '23', '54']);
 const BROKEN_CLASSES = new Set(['08', '25', '53', '55', '57', '58', '3D', '28', 'F0', 'XX']);
 const BROKEN_CODES = new Set([
   'ECONNREFUSED',
@@ -24,7 +25,7 @@ export function classify(error: unknown): Fault {
   const code = codeOf(error);
   if (isSqlState(code)) {
     const group = code.slice(0, 2);
-    if (group === '22' || group === '23') return 'data';
+    if (DATA_CLASSES.has(group)) return 'data';
     if (group === '40') return 'conflict';
     return BROKEN_CLASSES.has(group) ? 'broken' : 'unknown';
   }

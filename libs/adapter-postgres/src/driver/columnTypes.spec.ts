@@ -16,6 +16,11 @@ describe('an instant', () => {
     expect(toInstant('-infinity')).toBe(-Infinity);
   });
 
+  it('is the same in whatever zone it was written', () => {
+    expect(toInstant('2026-11-24 13:38:00.5+08')).toBe(Date.UTC(2026, 10, 24, 5, 38, 0, 500));
+    expect(toInstant('2026-11-24 01:08:00-04:30')).toBe(Date.UTC(2026, 10, 24, 5, 38));
+  });
+
   it('without milliseconds is read as well', () => {
     expect(toInstant('2026-11-24 05:38:00+00')).toBe(Date.UTC(2026, 10, 24, 5, 38));
     expect(toInstant('2026-11-24 05:38:00.1+00')).toBe(Date.UTC(2026, 10, 24, 5, 38, 0, 100));

@@ -15,11 +15,12 @@ export const columnTypes = {
   },
 };
 
-/** Reads `2026-11-24 05:38:00.123+00` (every session runs in UTC) and the two infinities. */
+/** Reads `2026-11-24 05:38:00.123+00` and the two infinities. Our sessions run in UTC; a connection URL may say otherwise. */
 export function toInstant(text: string): number {
   if (text === 'infinity') return Number.POSITIVE_INFINITY;
   if (text === '-infinity') return Number.NEGATIVE_INFINITY;
-  return Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  if (text.endsWith('+00')) return Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  return Date.parse(text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00'));
 }
 
 const EARLIEST = Date.UTC(1, 0, 1);

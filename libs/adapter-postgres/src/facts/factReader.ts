@@ -36,14 +36,7 @@ export function factReader(source: FactSource): FactReader {
       for (const kind of query.kinds) found.push(await factsOfKind(source, park, kind, query));
       return found.length === 1 ? found.flat() : found.flat().sort((a, b) => momentOf(a) - momentOf(b));
     },
-    async readingsBefore(park, measures, before, count, knownAt = Infinity) {
-      const series = await seriesOf(source, park, {
-        kind: 'reading',
-        groups: measures.length === 0 ? undefined : measures,
-      });
-      const values = [fromInstant(before), count, fromInstant(knownAt)];
-      return read(source, { kind: 'reading', series, query: factsBefore('reading'), values, knownAt });
-    },
+    readingsBefore: (...question) => readingsBefore(source, question),
     async firstOnline(park, knownAt = Infinity) {
       const series = await seriesOf(source, park, { kind: 'state' });
       return read(source, {
@@ -69,6 +62,16 @@ export function factReader(source: FactSource): FactReader {
       return key === null ? [] : readDefinitions(sql, key, knownAt);
     },
   };
+}
+
+async function readingsBefore(
+  source: FactSource,
+  [park, measures, before, count, knownAt = Infinity]: Parameters<FactReader['readingsBefore']>,
+): Promise<readonly Fact[]> {
+  const groups = measures.length === 0 ? undefined : measures;
+  const series = await seriesOf(source, park, { kind: 'reading', groups });
+  const values = [fromInstant(before), count, fromInstant(knownAt)];
+  return read(source, { kind: 'reading', series, query: factsBefore('reading'), values, knownAt });
 }
 
 async function factsOfKind(

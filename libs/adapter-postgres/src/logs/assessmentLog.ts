@@ -60,9 +60,23 @@ export function rowsBefore(log: AnyLog): Statement {
 
 /** The current rows of the park $1 at or after $2. */
 export function rowsFrom(log: AnyLog): Statement {
+  const { table, keyColumn } = log;
+  const rows = `SELECT ${selected(log)} FROM ${table} l WHERE l.park = $1 AND l.at >= $2 AND ${CURRENT}`;
   return statement(
-    `${log.table}-from`,
-    `SELECT ${selected(log)} FROM ${log.table} l WHERE l.park = $1 AND l.at >= $2 AND ${CURRENT} ORDER BY l.at`,
+    `${table}-from`,
+    keyColumn === null
+      ? `${rows} ORDER BY l.at`
+      : `${seriesOf(table, keyColumn, CURRENT)}
+         SELECT r.* FROM series s CROSS JOIN LATERAL (${rows} AND l.${keyColumn} = s.key OFFSET 0) AS r ORDER BY r.at`,
+  );
+}
+
+/** The current rows of the park $1 and the series $3 at or after $2. */
+export function seriesRowsFrom(log: AnyLog): Statement {
+  return statement(
+    `${log.table}-series-from`,
+    `SELECT ${selected(log)} FROM ${log.table} l
+     WHERE l.park = $1 AND l.at >= $2 AND l.${log.keyColumn ?? 'park'} = $3 AND ${CURRENT} ORDER BY l.at`,
   );
 }
 

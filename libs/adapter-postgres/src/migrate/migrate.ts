@@ -23,7 +23,11 @@ const LOCK = 0x50615075;
  * wait). Refuses a database that a newer code has migrated, or one whose applied migrations differ from ours.
  */
 export async function migrate(connection: ClientConfig, directory?: string): Promise<MigrationReport> {
-  const client = new Client({ ...connection, application_name: 'parkpulse-migrate' });
+  const client = new Client({
+    ...connection,
+    application_name: 'parkpulse-migrate',
+    connectionTimeoutMillis: 10_000,
+  });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -78,7 +78,7 @@ function logQueries(database: Database, dictionary: Dictionary): LogQueries {
     },
     clausesBetween: async (park, from, to, clauses) =>
       between(database, CLAUSE_LOG, { key: await keyOf(park), from, to, series: clauses }),
-    async measurePoints(park, measure, from, to, knownAt) {
+    async measurePoints(...[park, measure, from, to, knownAt]) {
       const series = [...(await dictionary.terms.keysOf([measure])).values()];
       return between(database, MEASURE_LOG, { key: await keyOf(park), from, to, series, knownAt });
     },

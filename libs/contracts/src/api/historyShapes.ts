@@ -103,6 +103,26 @@ export const explanation = z
   })
   .meta({ id: 'Explanation' });
 
+/** What register entries would do to the candidate levels as they stand, before they are saved. */
+export const registryPreview = z
+  .object({
+    at: timeString,
+    zFrom: decimalString,
+    zTo: decimalString,
+    changes: z
+      .array(
+        z.object({
+          indicator: indicatorId,
+          from: level,
+          to: level,
+          points: decimalString,
+          clauses: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'RegistryPreview' });
+
 export const transitionPage = pageOf(transition);
 
 export type Trend = z.infer<typeof trend>;
@@ -110,3 +130,4 @@ export type Series = z.infer<typeof series>;
 export type MeasureValueAnswer = z.infer<typeof measureValue>;
 export type Transition = z.infer<typeof transition>;
 export type Explanation = z.infer<typeof explanation>;
+export type RegistryPreview = z.infer<typeof registryPreview>;

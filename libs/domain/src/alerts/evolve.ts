@@ -70,10 +70,12 @@ const APPLY: Applied = {
   shelved: (alert, { shelf }) => ({ ...alert, shelf }),
   unshelved: (alert) => ({ ...alert, shelf: null }),
   suppressed: (alert, { suppression }) => ({ ...alert, suppressed: suppression }),
-  // Whoever was told before is told again that it still holds.
-  released: (alert) => ({
+  // Whoever was told before is told again that it still holds; nobody could acknowledge it meanwhile.
+  released: (alert, _change, at) => ({
     ...alert,
     suppressed: null,
+    raisedAt: alert.firedAt === null ? null : at,
+    escalated: 0,
     transition: Object.keys(alert.told).length > 0 ? alert.transition + 1 : alert.transition,
   }),
   grouped: (alert, { group, root }) => ({ ...alert, group, root }),

@@ -18,6 +18,8 @@ import { toPlainValue } from './walkWindow.js';
 
 const ZONE = 'Europe/Berlin';
 const DAY = 86_400_000;
+/** More for a soak: `PROPERTY_RUNS=5000`. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 60);
 const SPAN = { from: PARK_START - 3_600_000, to: PARK_START + 40 * DAY };
 
 interface Case {
@@ -63,7 +65,7 @@ describe('a signal', () => {
           expect(`${new Date(at).toISOString()} ${show(actual)}`).toBe(`${new Date(at).toISOString()} ${show(expected)}`);
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 600) },
+      { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );
   });
 
@@ -83,7 +85,7 @@ describe('a signal', () => {
           expect(later).toEqual(expected);
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 300) },
+      { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );
   });
 
@@ -97,7 +99,7 @@ describe('a signal', () => {
         if (next !== null) expect(nextDue ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(next);
         if (nextDue !== null) expect(nextDue).toBeGreaterThan(to);
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 300) },
+      { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );
   });
 
@@ -121,7 +123,7 @@ describe('a signal', () => {
         const signal = deriveSignal({ ...own, facts: park, ...SPAN, zone: ZONE });
         expect(signal.points).toEqual(inOrder.points);
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 300) },
+      { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );
   });
 
@@ -135,7 +137,7 @@ describe('a signal', () => {
         });
         expect(points[0]?.at).toBe(SPAN.from);
       }),
-      { numRuns: 100 },
+      { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );
   });
 });

@@ -1,3 +1,4 @@
+import type { TimeSpan } from '../kernel/calendar.js';
 import { type MeasureValue, unknownValue } from '../kernel/measureValue.js';
 import type { Instant } from './facts.js';
 import type { MeasureDefinition } from './measureDefinition.js';
@@ -13,7 +14,8 @@ import { feedsOf, freshLimit, ownPeriod, trailOf } from './streamFeeds.js';
 import { freshUntilOf, newestOf } from './value.js';
 import { walkPeriods } from './walkPeriods.js';
 import { lastReadValue, walkReadings } from './walkReadings.js';
-import { type CountsForm, walkQuotient, walkRegister } from './walkRegister.js';
+import { type CountSignals, type CountsForm, walkQuotient } from './walkQuotient.js';
+import { walkRegister } from './walkRegister.js';
 import { walkSlotWindow } from './walkSlots.js';
 import { walkTally } from './walkTally.js';
 import { walkOnlineWindow, walkPlainWindow } from './walkWindow.js';
@@ -50,7 +52,19 @@ export function deriveSignal(request: SignalRequest): Signal {
   const segments = cutSegments({ measure, versions }, context, { from, to: to + 1 });
   for (const segment of segments) writeSegment(segment, context, writer);
   const last = segments.at(-1);
-  return { measure, points: writer.points, nextDue: last === undefined ? null : dueAfter(last, { measure, versions }, context, to) };
+  if (last === undefined) return { measure, points: writer.points, nextDue: null };
+  const own = dueAfter(last, { measure, versions }, context, to);
+  return { measure, points: writer.points, nextDue: sooner(own, dueOfCounts(last, context, to)) };
+}
+
+function dueOfCounts({ form }: SignalSegment, context: SignalContext, to: Instant): Instant | null {
+  if (form.kind !== 'register' || form.of !== 'counts') return null;
+  const { numerator, denominator } = countSignals(form, context, { from: to, to: to + 1 });
+  return sooner(numerator.nextDue, denominator.nextDue);
+}
+
+function sooner(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function writeSegment(segment: SignalSegment, context: SignalContext, writer: SignalWriter): void {
@@ -134,7 +148,7 @@ function walkStreams(segment: SignalSegment, context: SignalContext, stretch: Fr
     case 'fields':
       return walkTally(segment, context, stretch, form);
     case 'register':
-      if (form.of === 'counts') return walkQuotient(segment, countSignals(form, context, stretch), stretch);
+      if (form.of === 'counts') return walkQuotient(segment, context, countSignals(form, context, stretch), stretch);
       return walkRegister(segment, context, stretch);
     case 'reading':
       return walkReadings(segment, context);
@@ -152,8 +166,8 @@ function walkRolling(segment: SignalSegment, context: SignalContext, stretch: Fr
 function countSignals(
   form: CountsForm,
   { facts, zone, versionsOf }: SignalContext,
-  { from, to }: FreshStretch,
-): { readonly numerator: Signal; readonly denominator: Signal } {
+  { from, to }: TimeSpan,
+): CountSignals {
   const signalOf = (measure: string): Signal =>
     deriveSignal({ measure, versions: versionsOf(measure), facts, from, to: to - 1, zone, versionsOf });
   return { numerator: signalOf(form.numerator), denominator: signalOf(form.denominator) };

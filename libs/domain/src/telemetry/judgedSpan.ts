@@ -24,9 +24,12 @@ export interface ValueScope {
 
 const DAY_SECONDS = 86_400;
 
-/** Returns what a period is judged over: a moment measure just before the end of it. */
-export function judgedOver({ from, to }: TimeSpan): Judged {
-  return { from, to, moment: to - 1, asKnownBy: Number.POSITIVE_INFINITY };
+/**
+ * Returns what a period is judged over, measures of a moment just before its end: a closed one by all that is known, a
+ * running one by what has come so far.
+ */
+export function judgedOver({ from, to, closed }: TimeSpan & { readonly closed: boolean }): Judged {
+  return { from, to, moment: to - 1, asKnownBy: closed ? Number.POSITIVE_INFINITY : to };
 }
 
 /** Returns what the live value at an instant is judged over: its window, or the last closed periods of its judge. */

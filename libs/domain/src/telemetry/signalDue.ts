@@ -33,15 +33,12 @@ export function dueAfter(
   return Number.isFinite(due) ? due : null;
 }
 
-function nextReading({ definition, source, form }: SignalSegment, { facts, enterprise }: SignalContext, to: Instant): Instant {
-  const measures = form.kind === 'register' && form.of === 'counts' ? [form.numerator, form.denominator] : [];
-  const instants = [definition.measure, ...measures].flatMap((measure) => {
-    const series = facts.readingsOf(measure, enterprise);
-    const index = series.indexAt(to);
-    const { freshUntil } = readingFreshness(definition, series, index);
-    return [series.at(index + 1)?.at ?? NEVER, freshUntil !== null && freshUntil > to ? freshUntil : NEVER];
-  });
-  return source === 'streams' && measures.length === 0 ? NEVER : Math.min(...instants);
+function nextReading({ definition, source }: SignalSegment, { facts, enterprise }: SignalContext, to: Instant): Instant {
+  if (source === 'streams') return NEVER;
+  const series = facts.readingsOf(definition.measure, enterprise);
+  const index = series.indexAt(to);
+  const { freshUntil } = readingFreshness(definition, series, index);
+  return Math.min(series.at(index + 1)?.at ?? NEVER, freshUntil !== null && freshUntil > to ? freshUntil : NEVER);
 }
 
 function nextOfStreams(segment: SignalSegment, context: SignalContext, to: Instant): Instant {

@@ -106,9 +106,10 @@ function* firstEvents(form: MeasureForm, facts: ParkFacts, zone: string): Genera
     } else {
       const book = facts.submissionsOf(feed.submission);
       for (const enterprise of book.enterprises()) {
-        yield book.firstContact(enterprise) ?? Number.NaN;
-        const period = book.firstPeriod(enterprise, Number.POSITIVE_INFINITY);
-        if (period !== null) yield parsePeriod(period, zone)?.from ?? Number.NaN;
+        for (const { fact, firstAt } of book.earlierFilings(enterprise)) {
+          yield firstAt;
+          yield parsePeriod(fact.period, zone)?.from ?? Number.NaN;
+        }
       }
     }
   }

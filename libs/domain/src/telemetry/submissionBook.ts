@@ -85,6 +85,19 @@ export class SubmissionBook {
     return filings?.periods.find((period) => (filings.byPeriod.get(period)?.firstAt ?? NEVER) <= asKnownBy) ?? null;
   }
 
+  /** Lists the filings with which the first period an enterprise had filed for moved back, in order of time. */
+  earlierFilings(enterprise: string): readonly Filing[] {
+    const filings = [...(this.byEnterprise.get(enterprise)?.byPeriod.values() ?? [])];
+    let first: string | null = null;
+    return filings
+      .sort((a, b) => a.firstAt - b.firstAt)
+      .filter(({ fact: { period } }) => {
+        const isEarlier = first === null || period < first;
+        if (isEarlier) first = period;
+        return isEarlier;
+      });
+  }
+
   /** Returns the newest time at or before an instant at which anybody filed, or null. */
   newestContactAt(instant: Instant): Instant | null {
     const end = this.trail.newestEnd(instant);

@@ -74,6 +74,7 @@ export const measures: typeof zh = {
     lacking: 'Not counted',
     unknown: 'No such entry in the register yet',
     how: 'How to register',
-    howText: 'Send parkpulse.registry.entry.v1 events to the topic park.registry, or POST them to /api/v1/events; each is in force from its effectiveFrom on.',
+    howText:
+      'Send parkpulse.registry.entry.v1 events to the topic park.registry, or POST them to /api/v1/events; each is in force from its effectiveFrom on.',
   },
 };

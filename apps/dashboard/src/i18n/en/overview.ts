@@ -55,7 +55,8 @@ export const overview: typeof zh = {
     previous: 'period before',
     comparedPeriod: 'Compared period',
     unzoom: 'Zoom out',
-    brushHint: 'Drag over the chart to zoom in. The lowest and highest of every bucket are drawn: no short dip is smoothed away.',
+    brushHint:
+      'Drag over the chart to zoom in. The lowest and highest of every bucket are drawn: no short dip is smoothed away.',
     changes: 'Level changes in this time',
     first: 'At start',
     lastValue: 'At end',
@@ -77,7 +78,8 @@ export const overview: typeof zh = {
     none: 'No feeds yet',
     noneHint: 'Sources are listed here once their first event has come.',
     page: 'Feeds and dead letters',
-    pageHint: 'The last event, rhythm and lag of every source. Refused events are kept as they came and can be replayed once mended.',
+    pageHint:
+      'The last event, rhythm and lag of every source. Refused events are kept as they came and can be replayed once mended.',
     sources: 'Sources',
     state: 'State',
     source: 'Source',

@@ -24,6 +24,7 @@ export const planner: typeof zh = {
     effort: 'Effort (person-days)',
     price: 'Effort of {id} to {level}',
     exclude: 'Leave out',
-    proof: 'Optimal: lower bound {bound} person-days, {nodes} sub-problems examined; with {less} person-days or fewer Z reaches at most {best}.',
+    proof:
+      'Optimal: lower bound {bound} person-days, {nodes} sub-problems examined; with {less} person-days or fewer Z reaches at most {best}.',
   },
 };

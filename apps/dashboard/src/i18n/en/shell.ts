@@ -44,7 +44,8 @@ export const shell: typeof zh = {
     loading: 'Loading',
     empty: 'Nothing here yet',
     unreachable: 'The server cannot be reached',
-    unreachableHint: 'The network or the service is down. The page goes on by itself when it is back; you can also try now.',
+    unreachableHint:
+      'The network or the service is down. The page goes on by itself when it is back; you can also try now.',
     broken: 'Something went wrong',
     missing: 'There is no such page',
     missingHint: 'The link may have expired.',

@@ -7,4 +7,13 @@ import { shell } from './shell.js';
 import { standard } from './standard.js';
 import { terms } from './terms.js';
 
-export const zh = { ...shell, ...terms, ...overview, ...indicator, ...standard, ...planner, ...history, ...measures };
+export const zh = {
+  ...shell,
+  ...terms,
+  ...overview,
+  ...indicator,
+  ...standard,
+  ...planner,
+  ...history,
+  ...measures,
+};

@@ -71,6 +71,7 @@ export const measures = {
     lacking: '未计入',
     unknown: '名录中尚无此类条目',
     how: '如何登记',
-    howText: '向主题 park.registry 发送 parkpulse.registry.entry.v1 事件，或 POST /api/v1/events；每条自 effectiveFrom 起生效。',
+    howText:
+      '向主题 park.registry 发送 parkpulse.registry.entry.v1 事件，或 POST /api/v1/events；每条自 effectiveFrom 起生效。',
   },
 };

@@ -3,7 +3,8 @@ export const overview = {
     title: '综合得分 Z',
     short: '综合得分 Z',
     basis: '候选等级 · 已确认',
-    bandDescription: '0 到 100 分：保底 {assured}，候选 {candidate}，上限 {ceiling}；60 分为提升级线，80 分为智慧级线',
+    bandDescription:
+      '0 到 100 分：保底 {assured}，候选 {candidate}，上限 {ceiling}；60 分为提升级线，80 分为智慧级线',
     delta24Help: '与 24 小时前相比',
     above: '高于{grade}线 {gate}',
     below: '距{grade}线 {gate} 还差',

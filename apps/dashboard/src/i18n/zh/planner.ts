@@ -22,6 +22,7 @@ export const planner = {
     effort: '投入（人日）',
     price: '{id} 升至 {level} 的投入',
     exclude: '排除',
-    proof: '最优性：下界 {bound} 人日，检查了 {nodes} 个子问题；投入不超过 {less} 人日时最高只能到 {best} 分。',
+    proof:
+      '最优性：下界 {bound} 人日，检查了 {nodes} 个子问题；投入不超过 {less} 人日时最高只能到 {best} 分。',
   },
 };

@@ -8,6 +8,7 @@ import type { RuleMemory } from '../ruleMemory.js';
 /** A feed is silent after three of its periods, and never sooner than five minutes (domain reference 6, A12). */
 const SILENT_PERIODS = 3;
 const LEAST_SILENCE_MS = 300_000;
+const LEAST_SPAN_SECONDS = 60;
 
 export const FEED_SILENCE: AlertKey = { rule: 'A12', indicator: null, scope: '' };
 
@@ -67,6 +68,7 @@ function rememberLive({ at, memory }: Moment, feeds: readonly FeedSighting[]): R
   return live;
 }
 
-function lasts(feed: FeedSighting, since: Instant, allowed: number): boolean {
-  return feed.spanSeconds * 1000 >= allowed || feed.lastEventAt - since >= allowed;
+// Three events a period apart over a minute at least, or a time in which it would have been missed.
+function lasts({ spanSeconds, periodSeconds, lastEventAt }: FeedSighting, since: Instant, allowed: number): boolean {
+  return spanSeconds >= Math.max(LEAST_SPAN_SECONDS, 2 * (periodSeconds ?? 0)) || lastEventAt - since >= allowed;
 }

@@ -6,6 +6,7 @@ import type { Level } from '../../kernel/level.js';
 import { HGT_6313_2024 } from '../../standard/edition.js';
 import type { ClauseId, IndicatorId } from '../../standard/ids.js';
 import type { Instant } from '../../telemetry/facts.js';
+import type { Alert } from '../alert.js';
 import { evolveAlert } from '../evolve.js';
 import type { AlertAct } from '../acts.js';
 import { decideAct } from '../acts.js';
@@ -48,6 +49,8 @@ export class AlertBench {
   feeds: readonly FeedSighting[] | null = [];
   extra: Partial<AlertInputs> = {};
   last: AlertDecision | null = null;
+  /** Every alert there ever was, as it is now. */
+  readonly alerts = new Map<string, Alert>();
   private rows: LevelRow[] = [];
   private readonly ruleRestated = new Set<IndicatorId>();
 
@@ -109,6 +112,7 @@ export class AlertBench {
     this.decidedTo = now;
     this.last = decision;
     this.events.push(...decision.events);
+    for (const alert of decision.changed) this.alerts.set(alert.id, alert);
     for (const { channel, message } of decision.messages) this.sent.push({ at: now, channel, message });
     return decision;
   }

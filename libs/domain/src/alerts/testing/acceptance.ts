@@ -1,0 +1,90 @@
+import type { Level } from '../../kernel/level.js';
+import type { ClauseId, IndicatorId } from '../../standard/ids.js';
+import type { AlertMessage, MessageLine } from '../message.js';
+import type { NoticeChannel } from '../noticePolicy.js';
+import { AlertBench, START, type Sent, allAt } from './alertBench.js';
+
+/**
+ * Reads an acceptance table in the manner of Alertmanager's: at a time something happens, between two times a message is
+ * wanted, and nothing else may be sent. Times count from 10:00 on a Tuesday in Shanghai.
+ *
+ *     channel boss alarm step=2
+ *     at 0s fall I10 S3
+ *     at 1h ack I10
+ *     want 10s-11s robot notice I10:firing
+ */
+export function runTable(text: string): { readonly missing: readonly string[]; readonly unwanted: readonly string[] } {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const channels = lines.filter((line) => line.startsWith('channel ')).map(toChannel);
+  const bench = allAt(new AlertBench(channels.length > 0 ? { channels } : {}), START - 86_400_000, 'S4');
+  bench.run(START - 1);
+  for (const line of lines.filter((one) => one.startsWith('at '))) perform(bench, line);
+  const end = lines.find((line) => line.startsWith('end '))?.split(' ')[1] ?? '1h';
+  bench.live(START + duration(end));
+  return compare(bench.sent, lines.filter((line) => line.startsWith('want ')));
+}
+
+function toChannel(line: string): NoticeChannel {
+  const [, id = '', minSeverity = 'reminder', ...options] = line.split(' ');
+  const step = Number(options.find((option) => option.startsWith('step='))?.slice(5) ?? 0);
+  return { id, minSeverity: minSeverity as NoticeChannel['minSeverity'], step, audience: 'all' };
+}
+
+function perform(bench: AlertBench, line: string): void {
+  const [, time = '', verb = '', subject = '', ...rest] = line.split(' ');
+  const at = START + duration(time);
+  if (verb === 'fall' || verb === 'rise') {
+    const [level = 'S4', ...clauses] = rest;
+    bench.level(at, subject as IndicatorId, level as Level, { clauses: clauses as ClauseId[] });
+    return;
+  }
+  if (verb === 'rule') {
+    bench.level(at, subject as IndicatorId, rest[0] as Level, { cause: 'rule' });
+    return;
+  }
+  if (verb === 'silence' || verb === 'maintain') {
+    const [until = '1h'] = rest;
+    const matcher = { indicators: [subject as IndicatorId] };
+    const kind = verb === 'silence' ? 'silence' : 'maintenance';
+    bench.silence({ id: `s-${subject}`, kind, matcher, by: 'duty', reason: '检修', from: at, to: START + duration(until) });
+    return;
+  }
+  bench.live(at);
+  const alert = bench.book.alerts.find(({ key }) => key.indicator === subject);
+  if (alert === undefined) throw new Error(`nothing is open for ${subject} at ${time}`);
+  if (verb === 'ack') bench.act(alert.id, { kind: 'acknowledge', text: null }, at);
+  if (verb === 'shelve') bench.act(alert.id, { kind: 'shelve', reason: '在修', until: START + duration(rest[0] ?? '1h') }, at);
+  // The store wakes the park after an act.
+  bench.run(at + 1);
+}
+
+/** `90s`, `5m`, `1h`, `2d`, or sums of them such as `1h30m`. */
+function duration(text: string): number {
+  const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  const parts = [...text.matchAll(/(\d+)([smhd])/g)];
+  if (parts.length === 0) throw new Error(`not a duration: ${text}`);
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
+}
+
+function compare(sent: readonly Sent[], wants: readonly string[]) {
+  const left = sent.map(({ at, channel, message }) => ({ at: at - START, text: `${channel} ${describeMessage(message)}` }));
+  const missing: string[] = [];
+  for (const want of wants) {
+    const [, span = '', ...rest] = want.split(' ');
+    const [from = '0s', to = from] = span.split('-');
+    const text = rest.join(' ');
+    const index = left.findIndex((one) => one.text === text && one.at >= duration(from) && one.at <= duration(to));
+    if (index < 0) missing.push(want);
+    else left.splice(index, 1);
+  }
+  return { missing, unwanted: left.map(({ at, text }) => `${at / 1000}s ${text}`) };
+}
+
+function describeMessage({ kind, step, lines }: AlertMessage): string {
+  const names = lines.map((line) => `${subjectOf(line)}:${line.status}`).sort();
+  return `${kind}${step > 0 ? `#${step}` : ''} ${names.join(' ')}`;
+}
+
+function subjectOf({ key }: MessageLine): string {
+  return key.indicator ?? key.rule;
+}
