@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, readConfig, type SimulatorConfig, USAGE } from './config.js';
@@ -37,9 +38,10 @@ function listEvents(
 
 /** Writes events as lines of JSON; there is nobody to refuse them. */
 const printer: Sink = {
-  send(batch) {
-    process.stdout.write(batch.map((outbound) => `${JSON.stringify(outbound)}\n`).join(''));
-    return Promise.resolve({ accepted: batch.length, refused: [] });
+  async send(batch) {
+    const text = batch.map((outbound) => `${JSON.stringify(outbound)}\n`).join('');
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    return { accepted: batch.length, refused: [] };
   },
   close: () => Promise.resolve(),
 };
@@ -67,6 +69,8 @@ async function run(config: SimulatorConfig): Promise<void> {
   await sink.close();
 }
 
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', () => process.exit(0));
 const result = readConfig(process.argv.slice(2), process.env, (path) => readFileSync(path, 'utf8'));
 if (result.kind === 'faults') {
   process.stderr.write(`${result.faults.join('\n')}\n\n${USAGE}\n`);

@@ -25,21 +25,19 @@ describe('calling the API', () => {
   it('makes a refusal a value that says what and where', async () => {
     vi.stubGlobal(
       'fetch',
-      vi
-        .fn()
-        .mockResolvedValue(
-          answer(
-            400,
-            {
-              status: 400,
-              code: 'FIELD_INVALID',
-              title: '字段值无效',
-              detail: 'd',
-              errors: [{ pointer: '/from', code: 'TS_NO_OFFSET', detail: '缺少时区' }],
-            },
-            'application/problem+json',
-          ),
+      vi.fn().mockResolvedValue(
+        answer(
+          400,
+          {
+            status: 400,
+            code: 'FIELD_INVALID',
+            title: '字段值无效',
+            detail: 'd',
+            errors: [{ pointer: '/from', code: 'TS_NO_OFFSET', detail: '缺少时区' }],
+          },
+          'application/problem+json',
         ),
+      ),
     );
     const error = await call('/x').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ProblemError);

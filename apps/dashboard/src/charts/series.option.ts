@@ -93,7 +93,9 @@ function tip({ series, name, unit, gates, zone, words }: SeriesInput, index: num
   const thresholds = gates.map(({ threshold }) => threshold);
   const lines: [string, string][] = [[name, valueText(fraction, unit, thresholds)]];
   if (denominator !== null) lines.push([words.counted, `${numerator} / ${denominator}`]);
-  const range = [series.min, series.max].map((column) => boundText(column?.[index] ?? null, unit, thresholds));
+  const range = [series.min, series.max].map((column) =>
+    boundText(column?.[index] ?? null, unit, thresholds),
+  );
   if (!range.includes('')) lines.push([words.range, range.join(' – ')]);
   return tipMarkup(heading, lines);
 }

@@ -65,7 +65,11 @@ function areas({ trend, words, palette }: TrendInput, times: readonly number[]) 
 }
 
 function lines({ trend, gates, words, palette }: TrendInput, times: readonly number[]) {
-  const line = (name: string, cells: readonly Cell[], style: { color: string; width: number; type?: string }) => ({
+  const line = (
+    name: string,
+    cells: readonly Cell[],
+    style: { color: string; width: number; type?: string },
+  ) => ({
     ...LINE,
     name,
     data: column(times, cells),

@@ -1,8 +1,7 @@
-import { INDICATOR_IDS, pointsText, type Level } from '@parkpulse/domain';
+import { INDICATOR_IDS, pointsText, scoreInference, type IndicatorId, type Level } from '@parkpulse/domain';
 import type { Assessment, IndicatorState, LivePatch, Trend } from '../api/types.js';
 import { maxPointsOf, standard } from '../format/names.js';
 import { scoring } from '../whatIf/engine.js';
-import { scoreInference } from '@parkpulse/domain';
 
 /** A made-up assessment with every indicator at one level but for those named; its numbers are the engine's own. */
 export function assessmentAt(
@@ -29,24 +28,19 @@ export function assessmentAt(
     rules: standard.rules,
     score: band(({ z, grade }) => ({ z: pointsText(z), grade })),
     primary: standard.primaries.map(({ id, points }) => ({
-      id,
-      max: pointsText(points * 10_000),
+      ...{ id, max: pointsText(points * 10_000) },
       ...band(({ primary }) => pointsText(primary.get(id) ?? 0)),
     })),
     secondary: standard.secondaries.map(({ id, points }) => ({
-      id,
-      max: pointsText(points * 10_000),
+      ...{ id, max: pointsText(points * 10_000) },
       ...band(({ secondary }) => pointsText(secondary.get(id) ?? 0)),
     })),
-    indicators: levels.map((one): IndicatorState => ({
-      ...one,
-      raw: one,
-      max: pointsText(maxPointsOf(one.id)),
-      since: null,
-      stale: false,
-      pending: null,
-    })),
+    indicators: levels.map(settled),
   };
+}
+
+function settled(one: { readonly id: IndicatorId } & IndicatorState['raw']): IndicatorState {
+  return { ...one, raw: one, max: pointsText(maxPointsOf(one.id)), since: null, stale: false, pending: null };
 }
 
 /** The patch that leads from one assessment to the next revision's. */

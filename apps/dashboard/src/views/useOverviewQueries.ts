@@ -1,6 +1,13 @@
 import { PRIMARY_IDS } from '@parkpulse/domain';
 import { computed, type Ref } from 'vue';
-import { loadAssessment, loadFeeds, loadProvenance, loadTransitions, loadTrend, type Span } from '../api/calls.js';
+import {
+  loadAssessment,
+  loadFeeds,
+  loadProvenance,
+  loadTransitions,
+  loadTrend,
+  type Span,
+} from '../api/calls.js';
 import { serverNow } from '../api/http.js';
 import { useQuery } from '../api/useQuery.js';
 import { useLive } from '../stores/live.js';
@@ -18,15 +25,24 @@ export function useOverviewQueries(mode: Ref<'band' | 'stacked'>) {
   const beat = useBeat(() => live.picture?.revision ?? 0, 2000);
   const slowBeat = useBeat(() => live.picture?.revision ?? 0, 60_000);
   const end = (): number => (moment.value.at === null ? serverNow() : Date.parse(moment.value.at));
-  const spanOf = (days: number): Span => ({ from: new Date(end() - days * DAY).toISOString(), to: new Date(end()).toISOString() });
+  const spanOf = (days: number): Span => ({
+    from: new Date(end() - days * DAY).toISOString(),
+    to: new Date(end()).toISOString(),
+  });
   const subject = computed(() => `${park.value} ${moment.value.at ?? 'now'} ${moment.value.knownAt ?? ''}`);
   const slowly = (): string => `${subject.value}|${slowBeat.value}`;
 
-  const past = useQuery(() => (isLive.value ? null : subject.value), (signal) => loadAssessment(park.value, moment.value, signal));
+  const past = useQuery(
+    () => (isLive.value ? null : subject.value),
+    (signal) => loadAssessment(park.value, moment.value, signal),
+  );
   const earlier = useQuery(slowly, (signal) =>
     loadAssessment(park.value, { at: spanOf(1).from, knownAt: moment.value.knownAt }, signal),
   );
-  const transitions = useQuery(() => `${subject.value}|${beat.value}`, (signal) => loadNewest(park.value, spanOf, signal));
+  const transitions = useQuery(
+    () => `${subject.value}|${beat.value}`,
+    (signal) => loadNewest(park.value, spanOf, signal),
+  );
   const trendOf = (node: 'Z' | (typeof PRIMARY_IDS)[number], signal: AbortSignal) =>
     loadTrend(park.value, { ...spanOf(90), interval: '1d', node }, signal);
   const trend = useQuery(slowly, (signal) => trendOf('Z', signal));
@@ -34,8 +50,14 @@ export function useOverviewQueries(mode: Ref<'band' | 'stacked'>) {
     () => (mode.value === 'stacked' ? slowly() : null),
     (signal) => Promise.all(PRIMARY_IDS.map((node) => trendOf(node, signal))),
   );
-  const feeds = useQuery(() => `${park.value}|${live.feedTick} ${beat.value}`, (signal) => loadFeeds(park.value, signal));
-  const provenance = useQuery(() => park.value, (signal) => loadProvenance(park.value, signal));
+  const feeds = useQuery(
+    () => `${park.value}|${live.feedTick} ${beat.value}`,
+    (signal) => loadFeeds(park.value, signal),
+  );
+  const provenance = useQuery(
+    () => park.value,
+    (signal) => loadProvenance(park.value, signal),
+  );
   return { past, earlier, transitions, trend, layers, feeds, provenance, end };
 }
 
@@ -46,7 +68,8 @@ async function loadNewest(park: string, spanOf: (days: number) => Span, signal: 
   for (const days of [1, 7, 30]) {
     const all = await loadTransitions(park, spanOf(days), signal);
     const items = all.filter(({ level, series }) => level === 'candidate' && series === 'stable');
-    if (items.length >= ENOUGH || days === 30) return items.sort((a, b) => b.at.localeCompare(a.at)).slice(0, ENOUGH);
+    if (items.length >= ENOUGH || days === 30)
+      return items.sort((a, b) => b.at.localeCompare(a.at)).slice(0, ENOUGH);
   }
   return [];
 }

@@ -15,8 +15,14 @@ export function useTrendRange() {
   const range = useQueryParam<string>('range', 'month', (text) => text in RANGE_DAYS);
   const from = useQueryParam<string | null>('from', null, isTime);
   const to = useQueryParam<string | null>('to', null, isTime);
-  const compare = useQueryParam<string | null>('compare', null, (text) => text === 'previous' || isTime(text));
-  const zoomed = computed(() => (from.value === null || to.value === null ? null : { from: from.value, to: to.value }));
+  const compare = useQueryParam<string | null>(
+    'compare',
+    null,
+    (text) => text === 'previous' || isTime(text),
+  );
+  const zoomed = computed(() =>
+    from.value === null || to.value === null ? null : { from: from.value, to: to.value },
+  );
 
   const spanNow = (): Span => zoomed.value ?? spanEnding(serverNow(), range.value);
 

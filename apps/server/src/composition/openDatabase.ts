@@ -32,7 +32,8 @@ export async function openDatabase(
   const setting = server === null ? 'DATABASE_URL' : 'DATA_DIR';
   let isClosing = false;
   const onError = (error: Error): void => {
-    if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost; it is opened again');
+    if (!isClosing)
+      logger.warn({ reason: error.message }, 'a database connection was lost; it is opened again');
   };
   try {
     const connection = server === null ? (databaseUrl ?? '') : server.connection;

@@ -1,12 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import {
-  type AssessorLoop,
-  ParkAssessor,
-  type Subscription,
-  ensureFirstAccount,
-  startAssessor,
-  startIngest,
-} from '@parkpulse/application';
+import { ensureFirstAccount } from '@parkpulse/application';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,8 +14,8 @@ import { StaticFiles } from '../platform/staticFiles.js';
 import { composeSystem } from './composeSystem.js';
 import type { OpenedPorts } from './openedPorts.js';
 import { openPorts } from './openPorts.js';
+import { type Pipeline, startPipeline } from './pipeline.js';
 import { type SignIn, describeSignIn } from './signIn.js';
-import type { System } from './system.js';
 
 export interface RunningServer {
   readonly url: string;
@@ -43,70 +36,21 @@ export async function startServer(
   const opened = await openPorts(environment, logger);
   try {
     const system = composeSystem(opened, environment, logger);
-    const signIn = describeSignIn(
-      await ensureFirstAccount(system.ports, environment.adminPassword),
-      environment.dataDir,
-    );
-    const [metrics, health] = [new Metrics(), new Health(system)];
-    metrics.measured('parkpulse_ingest_backlog', 'Records of the log that are not stored yet', () =>
-      system.unread(),
-    );
+    const account = await ensureFirstAccount(system.ports, environment.adminPassword);
+    const signIn = describeSignIn(account, environment.dataDir);
+    const [metrics, health, held] = [new Metrics(system), new Health(system), new HeldParks()];
     const dashboard = new StaticFiles(dashboardFolder);
     const app = await createApp({ system, metrics, health, dashboard, isOutage: opened.isOutage });
     const url = await listen(app, environment);
-    const held = new HeldParks();
-    const pipeline =
-      environment.role === 'web' ? null : await startPipeline({ system, metrics, health, held });
-    const wake = (): void => pipeline?.assessor.wake();
-    const demo = environment.demo && environment.role === 'all' ? startDemo({ system, held, wake }) : null;
+    const { role } = environment;
+    const pipeline = role === 'web' ? null : await startPipeline({ system, metrics, health, held });
+    const wake = (): void => pipeline?.wake();
+    const demo = environment.demo && role === 'all' ? startDemo({ system, held, wake }) : null;
     return { url, signIn, stop: () => stopAll({ app, pipeline, demo, opened }) };
   } catch (error) {
     await opened.close();
     throw error;
   }
-}
-
-interface Pipeline {
-  readonly subscription: Subscription;
-  readonly assessor: AssessorLoop;
-}
-
-interface PipelineParts {
-  readonly system: System;
-  readonly metrics: Metrics;
-  readonly health: Health;
-  readonly held: HeldParks;
-}
-
-async function startPipeline({ system, metrics, health, held }: PipelineParts): Promise<Pipeline> {
-  const { ports, rules, dialect, logger } = system;
-  const assessor = startAssessor({
-    store: held.over(ports.assessments),
-    assessor: new ParkAssessor(rules),
-    clock: ports.clock,
-    onError: (error, park) => {
-      metrics.assessFailed();
-      logger.error({ err: error, park }, 'a park could not be assessed; it is tried again');
-    },
-    onAssessed: ({ milliseconds }) => metrics.assessed(milliseconds),
-  });
-  const subscription = await startIngest({
-    log: ports.log,
-    store: ports.ingest,
-    clock: ports.clock,
-    ...dialect,
-    onStored: (outcome, batch) => {
-      metrics.stored(outcome, batch);
-      assessor.wake();
-    },
-    onAlarm: (alarm) => {
-      metrics.alarmed(alarm);
-      if (alarm.kind === 'unreachable' || alarm.kind === 'reachable')
-        health.logAnswers(alarm.kind === 'reachable');
-      logger[alarm.kind === 'reachable' ? 'info' : 'error']({ alarm }, `event log: ${alarm.kind}`);
-    },
-  });
-  return { subscription, assessor };
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Environment): Promise<string> {
@@ -129,8 +73,7 @@ interface Parts {
 async function stopAll({ app, pipeline, demo, opened }: Parts): Promise<void> {
   await demo?.stop();
   await closeApp(app);
-  await pipeline?.subscription.stop();
-  await pipeline?.assessor.stop();
+  await pipeline?.stop();
   await opened.close();
 }
 

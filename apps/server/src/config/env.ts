@@ -34,7 +34,11 @@ export interface Environment {
 export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly ssl: boolean;
-  readonly sasl: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string } | null;
+  readonly sasl: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  } | null;
   readonly groupId: string;
   readonly topicPrefix: string;
 }

@@ -8,6 +8,7 @@ import { MeasuresController } from './measuresController.js';
 import { OperationsController } from './operationsController.js';
 import { ParksController } from './parksController.js';
 import { ProvenanceController } from './provenanceController.js';
+import { RegisterController } from './registerController.js';
 import { SessionController } from './sessionController.js';
 import { StandardController } from './standardController.js';
 import { TokensController } from './tokensController.js';
@@ -24,6 +25,7 @@ export const CONTROLLERS = [
   OperationsController,
   ParksController,
   ProvenanceController,
+  RegisterController,
   SessionController,
   StandardController,
   TokensController,

@@ -11,9 +11,14 @@ export type RoomStep =
 export function stepBetween(before: Assessment, after: Assessment): RoomStep {
   if (after.revision <= before.revision) return { kind: 'nothing' };
   if (after.revision !== before.revision + 1) return { kind: 'snapshot' };
+  return { kind: 'patch', patch: patchBetween(before, after) };
+}
+
+/** What differs of `after`; all of it when there is nothing before. */
+export function patchBetween(before: Assessment | null, after: Assessment): LivePatch {
   const { park, revision, at, knownAt, score, primary, secondary } = after;
-  const indicators = changedIndicators(before, after);
-  return { kind: 'patch', patch: { park, revision, at, knownAt, score, primary, secondary, indicators } };
+  const indicators = before === null ? after.indicators : changedIndicators(before, after);
+  return { park, revision, at, knownAt, score, primary, secondary, indicators };
 }
 
 function changedIndicators(before: Assessment, after: Assessment): readonly IndicatorState[] {

@@ -23,7 +23,8 @@ export class Health {
     const database = await answersInTime(this.system.ports.read.parks());
     const log = this.logReachable ? 'ok' : 'unavailable';
     const isOk = database === 'ok' && log === 'ok';
-    return { status: isOk ? 'ok' : 'unavailable', parts: { database, log } };
+    const name = this.system.environment.kafka === null ? 'log' : 'kafka';
+    return { status: isOk ? 'ok' : 'unavailable', parts: { database, [name]: log } };
   }
 }
 

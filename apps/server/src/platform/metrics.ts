@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { IngestOutcome, LogAlarm, LogBatch } from '@parkpulse/application';
+import type { System } from '../composition/system.js';
 import type { HttpRequest, Middleware } from './exchange.js';
 
 /** What Prometheus reads at /metrics. No label names a park, a person or an id. */
@@ -41,12 +42,15 @@ export class Metrics {
   });
   readonly pushes = this.counter('parkpulse_live_pushes_total', 'Messages pushed to rooms', ['kind']);
 
-  constructor() {
+  constructor(system: System) {
     collectDefaultMetrics({ register: this.registry });
+    this.measured('parkpulse_ingest_backlog', 'Records of the log that are not stored yet', () =>
+      system.unread(),
+    );
   }
 
   /** Adds a gauge that is measured when it is read. */
-  measured(name: string, help: string, measure: () => Promise<number>): void {
+  private measured(name: string, help: string, measure: () => Promise<number>): void {
     const gauge: Gauge = new Gauge({
       name,
       help,

@@ -35,6 +35,12 @@ function waitOf({ speed, now = Date.now }: ReplayPace): (outbound: OutboundEvent
   };
 }
 
+/** A pause that ends early when the run is stopped. */
+function pauseUntil(signal?: AbortSignal): (ms: number) => Promise<unknown> {
+  const options = signal ? { signal } : {};
+  return (ms) => sleep(ms, undefined, options).catch(() => undefined);
+}
+
 /**
  * Groups events into batches at the pace of their own times: an event leaves when its time, measured from the first event and
  * divided by the speed, has come. Events that are due together leave together.
@@ -44,8 +50,7 @@ export async function* paceEvents(
   pace: ReplayPace,
 ): AsyncGenerator<readonly OutboundEvent[]> {
   const wait = waitOf(pace);
-  const options = pace.signal ? { signal: pace.signal } : {};
-  const pause = pace.pause ?? ((ms: number) => sleep(ms, undefined, options).catch(() => undefined));
+  const pause = pace.pause ?? pauseUntil(pace.signal);
   let held: OutboundEvent[] = [];
   for await (const outbound of events) {
     if (pace.signal?.aborted) return;

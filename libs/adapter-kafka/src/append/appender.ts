@@ -1,5 +1,5 @@
 import type { LogPosition, NewRecord } from '@parkpulse/application';
-import { type Message, Partitioners, type Producer } from 'kafkajs';
+import kafkajs, { type Message, type Producer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClusterClient, inTime } from '../client/clusterClient.js';
 import { type Connection, connectKafka } from '../client/connectKafka.js';
@@ -103,7 +103,7 @@ export class Appender {
   private async open(): Promise<OpenProducer> {
     const connection = connectKafka(this.settings, this.lines, BRIEF);
     const producer = connection.kafka.producer({
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
       metadataMaxAge: this.settings.timing.metadata,
       retry: BRIEF,

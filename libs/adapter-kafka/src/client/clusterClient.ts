@@ -1,4 +1,4 @@
-import { type Cluster, type Consumer, PartitionAssigners } from 'kafkajs';
+import kafkajs, { type Cluster, type Consumer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KafkaLogError, toKafkaLogError } from '../kafkaLogError.js';
 import type { Settings } from '../options.js';
@@ -102,7 +102,7 @@ export class ClusterClient {
       partitionAssigners: [
         (config) => {
           handle = config.cluster;
-          return PartitionAssigners.roundRobin(config);
+          return kafkajs.PartitionAssigners.roundRobin(config);
         },
       ],
     });

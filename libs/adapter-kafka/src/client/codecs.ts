@@ -1,9 +1,11 @@
 import { promisify } from 'node:util';
 import { unzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import lz4 from 'lz4js';
 import snappy from 'snappyjs';
+
+const { CompressionCodecs, CompressionTypes } = kafkajs;
 
 /** Records of one fetch unpacked to more than this are taken for a bomb. */
 const LARGEST_BYTES = 64 * 1024 * 1024;

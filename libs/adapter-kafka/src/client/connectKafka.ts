@@ -1,4 +1,4 @@
-import { Kafka, type RetryOptions, logLevel } from 'kafkajs';
+import kafkajs, { type Kafka, type RetryOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import type { KafkaTls, Settings } from '../options.js';
 import { registerCodecs } from './codecs.js';
@@ -21,7 +21,7 @@ export interface Connection {
 export function connectKafka(settings: Settings, lines: LogLines, retry: RetryOptions): Connection {
   const { clientId, brokers, ssl, sasl, timing } = settings;
   const sockets = new Sockets();
-  const kafka = new Kafka({
+  const kafka = new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
     ...(ssl === false ? {} : { ssl: toTlsOptions(ssl) }),
@@ -31,7 +31,7 @@ export function connectKafka(settings: Settings, lines: LogLines, retry: RetryOp
     requestTimeout: timing.request,
     retry,
     socketFactory: sockets.factory,
-    logLevel: logLevel.WARN,
+    logLevel: kafkajs.logLevel.WARN,
     logCreator: lines.creator,
   });
   return { kafka, sockets };

@@ -1,5 +1,7 @@
-import { type LogEntry, logLevel } from 'kafkajs';
+import kafkajs, { type LogEntry } from 'kafkajs';
 import type { KafkaLogLine } from '../options.js';
+
+const { logLevel } = kafkajs;
 
 /** While something is wrong the client says so many times a second; one line in this time is enough. */
 const INTERVAL_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { StreamId, Subscriber } from '@parkpulse/application';
-import { type Consumer, type EachBatchPayload, type InstrumentationEvent, PartitionAssigners } from 'kafkajs';
+import kafkajs, { type Consumer, type EachBatchPayload, type InstrumentationEvent } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bounds, type ClusterClient, inTime } from '../client/clusterClient.js';
 import { type Connection, connectKafka } from '../client/connectKafka.js';
@@ -57,7 +57,7 @@ export class GroupConsumer {
     this.connection = connectKafka(settings, lines, FOREVER);
     this.consumer = this.connection.kafka.consumer({
       groupId: settings.groupId,
-      partitionAssigners: [PartitionAssigners.roundRobin],
+      partitionAssigners: [kafkajs.PartitionAssigners.roundRobin],
       sessionTimeout: settings.timing.session,
       rebalanceTimeout: settings.timing.rebalance,
       heartbeatInterval: settings.timing.heartbeat,

@@ -4,8 +4,8 @@ type Parser = (value: never) => unknown;
 
 const [INT8, TIMESTAMPTZ] = [20, 1184];
 const parsers: Readonly<Record<number, Parser>> = {
-  [INT8]: Number as Parser,
-  [TIMESTAMPTZ]: toInstant as Parser,
+  [INT8]: Number,
+  [TIMESTAMPTZ]: toInstant,
 };
 
 /** Whole numbers come as numbers (all of ours are below 2^53), instants as milliseconds since 1970. */

@@ -73,11 +73,17 @@ function levelChanges({ held, levels }: DerivedRun, at: Instant): AlertInputs['l
 
 function scoreChanges({ held, scores }: DerivedRun, at: Instant): AlertInputs['scores'] {
   const rows = believed(held.scoresWithin, scores);
-  return { before: rows.findLast((row) => row.at <= at) ?? held.scoreBefore, within: rows.filter((row) => row.at > at) };
+  return {
+    before: rows.findLast((row) => row.at <= at) ?? held.scoreBefore,
+    within: rows.filter((row) => row.at > at),
+  };
 }
 
 // The rows a log will hold once the run is committed, in order of time.
-function believed<Row extends { readonly at: Instant }>(held: readonly Row[], { superseded, added }: LogReplacement<Row>): readonly Row[] {
+function believed<Row extends { readonly at: Instant }>(
+  held: readonly Row[],
+  { superseded, added }: LogReplacement<Row>,
+): readonly Row[] {
   const gone = new Set(superseded);
   return [...held.filter((row) => !gone.has(row)), ...added].sort((a, b) => a.at - b.at);
 }

@@ -141,7 +141,9 @@ export interface Outbox {
   /** When something can next be leased; null when nothing waits. */
   nextDue(): Promise<Instant | null>;
   /** Messages that wait, and since when the oldest could have been sent. */
-  waiting(now: Instant): Promise<{ readonly count: number; readonly oldest: Instant | null; readonly failed: number }>;
+  waiting(
+    now: Instant,
+  ): Promise<{ readonly count: number; readonly oldest: Instant | null; readonly failed: number }>;
   /** Queues a message outside of a decision (digest); false when its key was queued before. */
   enqueue(channel: string, message: AlertMessage, key: string, now: Instant): Promise<boolean>;
 }

@@ -123,6 +123,19 @@ export const registryPreview = z
   })
   .meta({ id: 'RegistryPreview' });
 
+/** An entry of the park register in force, with its attributes as an entry event sends them. */
+export const registerItem = z
+  .object({
+    kind: z.enum(['enterprise', 'device', 'system']),
+    id: z.string(),
+    effectiveFrom: timeString,
+    effectiveTo: timeString.nullable(),
+    attributes: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'RegisterItem' });
+
+export const registerPage = pageOf(registerItem);
+
 export const transitionPage = pageOf(transition);
 
 export type Trend = z.infer<typeof trend>;
@@ -131,3 +144,4 @@ export type MeasureValueAnswer = z.infer<typeof measureValue>;
 export type Transition = z.infer<typeof transition>;
 export type Explanation = z.infer<typeof explanation>;
 export type RegistryPreview = z.infer<typeof registryPreview>;
+export type RegisterItem = z.infer<typeof registerItem>;

@@ -130,3 +130,9 @@ export const deadLetterQuery = z.strictObject({
   park: parkId.exactOptional(),
   code: z.enum(Object.keys(EVENT_CODES) as [keyof typeof EVENT_CODES]).exactOptional(),
 });
+
+export const registerQuery = z.strictObject({
+  ...page,
+  at: instant.exactOptional(),
+  kind: z.enum(['enterprise', 'device', 'system']).exactOptional(),
+});

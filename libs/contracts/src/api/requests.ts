@@ -144,3 +144,8 @@ export const replayRequest = z.strictObject({ ids: z.array(recordId).min(1).max(
 export type DefinitionRequest = z.output<typeof definitionRequest>;
 export type AttestationRequest = z.output<typeof attestationRequest>;
 export type ChannelRequest = z.output<typeof channelRequest>;
+
+/** Register entries as an event's data holds them; judged entry by entry by the event decoder. */
+export const registryPreviewRequest = z.strictObject({
+  entries: z.array(z.record(z.string(), z.unknown())).min(1).max(1000).readonly(),
+});

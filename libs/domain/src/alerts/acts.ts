@@ -28,7 +28,10 @@ export function decideAct(alert: Alert, act: AlertAct, by: string, at: Instant):
   const reason = refusalOf(alert, act, at);
   if (reason !== null) return { kind: 'refused', reason };
   const changes = changesOf(alert, act, by, at);
-  return { kind: 'events', events: changes.map((change) => ({ ...change, alert: alert.id, at }) as AlertEvent) };
+  return {
+    kind: 'events',
+    events: changes.map((change) => ({ ...change, alert: alert.id, at }) as AlertEvent),
+  };
 }
 
 function refusalOf(alert: Alert, act: AlertAct, at: Instant): ActRefusal | null {
@@ -65,7 +68,8 @@ function changesOf(alert: Alert, act: AlertAct, by: string, at: Instant): readon
 }
 
 function acknowledging(alert: Alert, by: string, text: string | null): readonly AlertChange[] {
-  const comment: readonly AlertChange[] = text === null || text === '' ? [] : [{ kind: 'commented', by, text }];
+  const comment: readonly AlertChange[] =
+    text === null || text === '' ? [] : [{ kind: 'commented', by, text }];
   return alert.acknowledged === null ? [{ kind: 'acknowledged', by, text }, ...comment] : comment;
 }
 

@@ -49,5 +49,7 @@ export interface AlertBook {
 
 /** The open alerts of a book by key. */
 export function openByKey(alerts: readonly Alert[]): Map<string, Alert> {
-  return new Map(alerts.filter(({ phase }) => phase !== 'resolved').map((alert) => [alertKeyText(alert.key), alert]));
+  return new Map(
+    alerts.filter(({ phase }) => phase !== 'resolved').map((alert) => [alertKeyText(alert.key), alert]),
+  );
 }

@@ -26,7 +26,8 @@ type Breached = Extract<Verdict, { kind: 'breached' }>;
 export function decideSighting({ alert, observation, at, hold, newId }: Sighting): readonly AlertEvent[] {
   const verdict = judgedBlind({ alert, observation, at, hold, newId });
   const id = alert?.id ?? newId;
-  const changes = alert === null ? openingOf(observation, verdict) : sightingOf(alert, verdict, observation.quiet);
+  const changes =
+    alert === null ? openingOf(observation, verdict) : sightingOf(alert, verdict, observation.quiet);
   const events = changes.map((change) => ({ ...change, alert: id, at }) as AlertEvent);
   const next = events.reduce<Alert | null>(evolveAlert, alert);
   if (next === null) return events;
@@ -39,7 +40,8 @@ export function decideDue(alert: Alert, at: Instant, hold: HoldPolicy): readonly
   const fires = fireDue(alert, hold);
   const resolves = resolveDue(alert, hold);
   if (fires !== null && at >= fires) changes.push({ kind: 'fired' });
-  if (resolves !== null && at >= resolves) changes.push({ kind: 'resolved', resolution: alert.resolution ?? 'recovered' });
+  if (resolves !== null && at >= resolves)
+    changes.push({ kind: 'resolved', resolution: alert.resolution ?? 'recovered' });
   if (alert.shelf !== null && at >= alert.shelf.until) changes.push({ kind: 'unshelved' });
   return changes.map((change) => ({ ...change, alert: alert.id, at }) as AlertEvent);
 }
@@ -67,7 +69,12 @@ function judgedBlind({ alert, observation: { verdict }, at, hold }: Sighting): V
       return CLEAR;
     case 'alert': {
       const evidence = alert?.evidence ?? { ...NO_EVIDENCE, to: verdict.kind };
-      return { kind: 'breached', severity: alert?.severity ?? 'warning', evidence, since: alert?.since ?? at };
+      return {
+        kind: 'breached',
+        severity: alert?.severity ?? 'warning',
+        evidence,
+        since: alert?.since ?? at,
+      };
     }
   }
 }
@@ -82,7 +89,9 @@ function sightingOf(alert: Alert, verdict: Verdict, quiet: boolean): readonly Al
   if (alert.phase === 'pending' && isOver(verdict)) return [{ kind: 'resolved', resolution: 'withdrawn' }];
   const resolution = verdict.kind === 'clear' ? verdict.resolution : null;
   const seen: readonly AlertChange[] =
-    alert.sight === verdict.kind ? [] : [{ kind: 'seen', sight: verdict.kind satisfies AlertSight, resolution }];
+    alert.sight === verdict.kind
+      ? []
+      : [{ kind: 'seen', sight: verdict.kind satisfies AlertSight, resolution }];
   return verdict.kind === 'breached' ? [...seen, ...differenceOf(alert, verdict, quiet)] : seen;
 }
 
@@ -91,7 +100,11 @@ function isOver({ kind }: Verdict): boolean {
   return kind === 'clear' || kind === 'easing' || kind === 'between';
 }
 
-function differenceOf(alert: Alert, { severity, evidence }: Breached, quiet: boolean): readonly AlertChange[] {
+function differenceOf(
+  alert: Alert,
+  { severity, evidence }: Breached,
+  quiet: boolean,
+): readonly AlertChange[] {
   if (severity === alert.severity && readsTheSame(alert.evidence, evidence)) return [];
   const isTold = alert.phase !== 'pending' && !quiet;
   const isWorse = compareSeverity(severity, alert.severity) > 0 || costsMore(alert.evidence, evidence);

@@ -28,10 +28,25 @@ describe('A01, level regression', () => {
 
   it('fires at once when the stable level falls: from, to, points, cause, clauses, Z before and after', () => {
     const bench = park();
-    bench.level(START + HOUR, 'I10', 'S3', { cause: 'denominator', clauses: ['I10.S4.m1'] }).run(START + HOUR);
+    bench
+      .level(START + HOUR, 'I10', 'S3', { cause: 'denominator', clauses: ['I10.S4.m1'] })
+      .run(START + HOUR);
     const [alert] = open(bench, 'A01');
-    expect(alert).toMatchObject({ phase: 'firing', severity: 'warning', since: START + HOUR, firedAt: START + HOUR, transition: 1 });
-    expect(alert?.evidence).toMatchObject({ from: 'S4', to: 'S3', points: -5625, cause: 'denominator', clauses: ['I10.S4.m1'], gradeLost: false });
+    expect(alert).toMatchObject({
+      phase: 'firing',
+      severity: 'warning',
+      since: START + HOUR,
+      firedAt: START + HOUR,
+      transition: 1,
+    });
+    expect(alert?.evidence).toMatchObject({
+      from: 'S4',
+      to: 'S3',
+      points: -5625,
+      cause: 'denominator',
+      clauses: ['I10.S4.m1'],
+      gradeLost: false,
+    });
     expect(alert?.evidence.z).toEqual({ before: 850_000, after: 844_375 });
   });
 
@@ -40,12 +55,25 @@ describe('A01, level regression', () => {
     bench.level(START + HOUR, 'I10', 'S3').run(START + HOUR);
     bench.level(START + 2 * HOUR, 'I10', 'S2').run(START + 2 * HOUR);
     expect(open(bench, 'A01')).toHaveLength(1);
-    expect(open(bench, 'A01')[0]).toMatchObject({ severity: 'alarm', transition: 2, since: START + HOUR, evidence: { from: 'S4', to: 'S2' } });
+    expect(open(bench, 'A01')[0]).toMatchObject({
+      severity: 'alarm',
+      transition: 2,
+      since: START + HOUR,
+      evidence: { from: 'S4', to: 'S2' },
+    });
     bench.level(START + 3 * HOUR, 'I10', 'S3').run(START + 3 * HOUR);
-    expect(open(bench, 'A01')[0]).toMatchObject({ severity: 'warning', transition: 2, evidence: { to: 'S3' } });
+    expect(open(bench, 'A01')[0]).toMatchObject({
+      severity: 'warning',
+      transition: 2,
+      evidence: { to: 'S3' },
+    });
     bench.level(START + 4 * HOUR, 'I10', 'S4').run(START + 4 * HOUR);
     expect(open(bench, 'A01')).toHaveLength(0);
-    expect(alertOf(bench, 'A01', 'I10')).toMatchObject({ phase: 'resolved', resolution: 'recovered', transition: 3 });
+    expect(alertOf(bench, 'A01', 'I10')).toMatchObject({
+      phase: 'resolved',
+      resolution: 'recovered',
+      transition: 3,
+    });
   });
 
   it('is an alarm at two levels or a whole point', () => {
@@ -60,8 +88,10 @@ describe('A01, level regression', () => {
   it('is an alarm when it loses the grade, for 0.15 points', () => {
     const bench = new AlertBench();
     allAt(bench, START - DAY, 'S4');
-    for (const id of ['I05', 'I06', 'I07', 'I08', 'I09', 'I10'] as const) bench.level(START - DAY + 1, id, 'S3');
-    for (const id of ['I11', 'I17', 'I18', 'I41', 'I42', 'I26'] as const) bench.level(START - DAY + 1, id, 'S3');
+    for (const id of ['I05', 'I06', 'I07', 'I08', 'I09', 'I10'] as const)
+      bench.level(START - DAY + 1, id, 'S3');
+    for (const id of ['I11', 'I17', 'I18', 'I41', 'I42', 'I26'] as const)
+      bench.level(START - DAY + 1, id, 'S3');
     bench.run(START);
     const before = bench.last?.book.memory.scores.at(-1)?.z ?? 0;
     expect(before).toBeGreaterThanOrEqual(800_000);
@@ -117,7 +147,10 @@ describe('A01, level regression', () => {
     bench.level(START + 5 * HOUR, 'I10', 'S4', { cause: 'restatement' }).run(START + 11 * HOUR);
     expect(bench.events).toEqual([]);
     bench.level(START + 3 * HOUR, 'I34', 'S3', { cause: 'restatement' }).run(START + 12 * HOUR);
-    expect(open(bench, 'A01')[0]).toMatchObject({ since: START + 3 * HOUR, evidence: { from: 'S4', to: 'S3', cause: 'restatement' } });
+    expect(open(bench, 'A01')[0]).toMatchObject({
+      since: START + 3 * HOUR,
+      evidence: { from: 'S4', to: 'S3', cause: 'restatement' },
+    });
   });
 
   it('recovers while the live level is back and the stable one is not', () => {
@@ -142,7 +175,9 @@ describe('A01, level regression', () => {
     const fast = rows(park({ channels: [] }));
     for (const hour of [1, 2, 3, 20, 24]) fast.run(START + hour * HOUR);
     const life = (bench: AlertBench) =>
-      bench.events.map(({ kind, at, alert }) => `${alert} ${kind} ${(at - START) / HOUR}`).filter((text) => !/grouped|suppressed|released/.test(text));
+      bench.events
+        .map(({ kind, at, alert }) => `${alert} ${kind} ${(at - START) / HOUR}`)
+        .filter((text) => !/grouped|suppressed|released/.test(text));
     expect(life(slow)).toEqual(life(fast));
     expect(life(slow).length).toBeGreaterThan(5);
   });
@@ -156,7 +191,10 @@ describe('A02, score drop', () => {
     bench.level(START + 3 * HOUR, 'I40', 'S3').run(START + 3 * HOUR);
     expect(open(bench, 'A02')).toEqual([]);
     bench.level(START + 4 * HOUR, 'I46', 'S3').run(START + 4 * HOUR);
-    expect(open(bench, 'A02')[0]).toMatchObject({ severity: 'warning', evidence: { from: '85.0000', to: '84.4000', points: -6000 } });
+    expect(open(bench, 'A02')[0]).toMatchObject({
+      severity: 'warning',
+      evidence: { from: '85.0000', to: '84.4000', points: -6000 },
+    });
   });
 
   it('does not fire for half a point over two days, but does for one over seven', () => {
@@ -200,7 +238,15 @@ describe('A03, grade margin', () => {
   const near = (z: number) => {
     // 85 points at S4 everywhere; each of these costs a known amount.
     const bench = park();
-    const costs: [IndicatorId, number][] = [['I22', 0.735], ['I05', 0.5625], ['I06', 0.5625], ['I07', 0.5625], ['I08', 0.5625], ['I09', 0.5625], ['I14', 0.6]];
+    const costs: [IndicatorId, number][] = [
+      ['I22', 0.735],
+      ['I05', 0.5625],
+      ['I06', 0.5625],
+      ['I07', 0.5625],
+      ['I08', 0.5625],
+      ['I09', 0.5625],
+      ['I14', 0.6],
+    ];
     let left = 85 - z;
     costs.forEach(([id, cost], index) => {
       if (left < cost) return;
@@ -230,7 +276,12 @@ describe('A03, grade margin', () => {
 });
 
 describe('A12, silent feeds', () => {
-  const feed = (source: string, lastEventAt: number, periodSeconds = 60) => ({ source, lastEventAt, periodSeconds, spanSeconds: 10 * periodSeconds });
+  const feed = (source: string, lastEventAt: number, periodSeconds = 60) => ({
+    source,
+    lastEventAt,
+    periodSeconds,
+    spanSeconds: 10 * periodSeconds,
+  });
 
   it('tells of all silent sources once, however many there are and whenever each falls silent', () => {
     const bench = park();
@@ -238,7 +289,11 @@ describe('A12, silent feeds', () => {
     bench.run(START + 1);
     bench.live(START + 20 * MINUTE);
     expect(open(bench, 'A12')).toHaveLength(1);
-    expect(open(bench, 'A12')[0]).toMatchObject({ since: START, firedAt: START + 5 * MINUTE, evidence: { members: ['a', 'b'] } });
+    expect(open(bench, 'A12')[0]).toMatchObject({
+      since: START,
+      firedAt: START + 5 * MINUTE,
+      evidence: { members: ['a', 'b'] },
+    });
     bench.live(START + 4 * HOUR);
     expect(open(bench, 'A12')[0]?.evidence.members).toEqual(['a', 'b', 'c']);
     expect(new Set(bench.events.map(({ alert }) => alert)).size).toBe(1);
@@ -248,7 +303,8 @@ describe('A12, silent feeds', () => {
     const bench = park();
     bench.feeds = [feed('a', START)];
     bench.run(START + 1);
-    for (const { id } of HGT_6313_2024.indicators) bench.level(START + DAY + 5 * MINUTE, id, 'S1', { cause: 'staleness' });
+    for (const { id } of HGT_6313_2024.indicators)
+      bench.level(START + DAY + 5 * MINUTE, id, 'S1', { cause: 'staleness' });
     bench.live(START + 3 * DAY);
     expect(new Set(bench.events.map(({ alert }) => alert)).size).toBe(1);
     expect(bench.sent.filter(({ message }) => message.kind === 'notice')).toHaveLength(1);

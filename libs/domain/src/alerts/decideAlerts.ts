@@ -67,7 +67,12 @@ export interface AlertSpan {
  * the outcome does not depend on how many events came at once; history rewritten before `from` raises nothing that is
  * over by now. Then decides, once, who is told what. Pure: the same book and inputs give the same decision.
  */
-export function decideAlerts(book: AlertBook, inputs: AlertInputs, span: AlertSpan, graph: PrerequisiteGraph): AlertDecision {
+export function decideAlerts(
+  book: AlertBook,
+  inputs: AlertInputs,
+  span: AlertSpan,
+  graph: PrerequisiteGraph,
+): AlertDecision {
   const run = new LifeRun(book, memoryBefore(book, inputs, span));
   const cursor = new RowCursor(inputs);
   // Where things start from is settled once the park has caught up with its feeds for the first time.
@@ -101,7 +106,14 @@ export function conclude(run: LifeRun, now: Instant, graph: PrerequisiteGraph): 
     events,
     messages: notices.messages,
     timers,
-    book: { ...book, serial: run.serial, alerts: kept, memory: run.memory, notices: notices.notices, nextDue },
+    book: {
+      ...book,
+      serial: run.serial,
+      alerts: kept,
+      memory: run.memory,
+      notices: notices.notices,
+      nextDue,
+    },
     failures: run.failures,
   };
 }
@@ -109,7 +121,11 @@ export function conclude(run: LifeRun, now: Instant, graph: PrerequisiteGraph): 
 function memoryBefore(book: AlertBook, inputs: AlertInputs, { from, now }: AlertSpan): RuleMemory {
   const { memory, nextDue } = book;
   const run = new LifeRun(book, memory);
-  const references = rebaseReferences(memory.references, inputs.levels, (id) => run.openFor(regressionKey(id)) !== null);
+  const references = rebaseReferences(
+    memory.references,
+    inputs.levels,
+    (id) => run.openFor(regressionKey(id)) !== null,
+  );
   const isRestatedByRule = inputs.levels.ruleRestated.size > 0 && run.openFor(GRADE_MARGIN) === null;
   const z = inputs.scores.before?.z[1];
   const grade = isRestatedByRule && memory.grade !== null && z !== undefined ? gradeOf(z) : memory.grade;
@@ -135,7 +151,12 @@ function judgeAt(
 }
 
 function nextInstant(run: LifeRun, cursor: RowCursor, at: Instant): Instant | null {
-  const dues = [cursor.nextAfter(at), run.nextLifeDue(), run.memory.dues.A02 ?? null, run.memory.dues.A12 ?? null];
+  const dues = [
+    cursor.nextAfter(at),
+    run.nextLifeDue(),
+    run.memory.dues.A02 ?? null,
+    run.memory.dues.A12 ?? null,
+  ];
   const ahead = dues.filter((due): due is Instant => due !== null && due > at);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

@@ -32,7 +32,11 @@ export interface NoticeContext {
  * go out. What a channel was told is part of the alert, so nothing is told twice and nothing owed is forgotten,
  * whenever the process was last alive.
  */
-export function decideNotices(book: AlertBook, alerts: readonly Alert[], { now, graph, fired }: NoticeContext): NoticeDecision {
+export function decideNotices(
+  book: AlertBook,
+  alerts: readonly Alert[],
+  { now, graph, fired }: NoticeContext,
+): NoticeDecision {
   const run = new NoticeRun(book, alerts, now);
   for (const alert of run.alerts) mute(run, alert);
   gatherGroups(run, graph);
@@ -67,7 +71,10 @@ function tell(run: NoticeRun, storm: NoticeState['storm'], fired: readonly Insta
   const flushed = flushStorm(run, storm);
   const calm = calmAt(fired, run.book.policy.storm);
   const dues = [flushed.due, calm === null ? null : ({ kind: 'flush', at: calm } as const)];
-  return { storm: flushed.storm, timers: dues.flatMap((due) => (due === null ? [] : [{ ...due, subject: STORM_GROUP }])) };
+  return {
+    storm: flushed.storm,
+    timers: dues.flatMap((due) => (due === null ? [] : [{ ...due, subject: STORM_GROUP }])),
+  };
 }
 
 function mute(run: NoticeRun, alert: Alert): void {
@@ -79,7 +86,8 @@ function mute(run: NoticeRun, alert: Alert): void {
     if (held !== null) run.note(alert, { kind: 'released' });
     return;
   }
-  if (held?.by !== suppression.by || held.ref !== suppression.ref) run.note(alert, { kind: 'suppressed', suppression });
+  if (held?.by !== suppression.by || held.ref !== suppression.ref)
+    run.note(alert, { kind: 'suppressed', suppression });
 }
 
 function climbTimer(run: NoticeRun, alert: Alert): readonly AlertTimer[] {

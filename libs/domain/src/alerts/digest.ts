@@ -24,12 +24,28 @@ export interface DigestSpan {
 }
 
 /** The digests that are due at an instant, given when each was last made; at most one of a kind, however long ago. */
-export function dueDigests(last: Readonly<Partial<Record<DigestPeriod, Instant>>>, now: Instant, zone: string): readonly DigestSpan[] {
+export function dueDigests(
+  last: Readonly<Partial<Record<DigestPeriod, Instant>>>,
+  now: Instant,
+  zone: string,
+): readonly DigestSpan[] {
   const { to } = lastClosedPeriod('day', now, zone);
-  const daily: DigestSpan = { period: 'day', from: lastClosedPeriod('day', now, zone).from, to, sentAt: sentAfter(to, zone) };
+  const daily: DigestSpan = {
+    period: 'day',
+    from: lastClosedPeriod('day', now, zone).from,
+    to,
+    sentAt: sentAfter(to, zone),
+  };
   const monday = mondayBefore(now, zone);
-  const weekly: DigestSpan = { period: 'week', from: mondayBefore(monday - 1, zone), to: monday, sentAt: sentAfter(monday, zone) };
-  return [daily, weekly].filter(({ period, sentAt }) => now >= sentAt && (last[period] ?? Number.NEGATIVE_INFINITY) < sentAt);
+  const weekly: DigestSpan = {
+    period: 'week',
+    from: mondayBefore(monday - 1, zone),
+    to: monday,
+    sentAt: sentAfter(monday, zone),
+  };
+  return [daily, weekly].filter(
+    ({ period, sentAt }) => now >= sentAt && (last[period] ?? Number.NEGATIVE_INFINITY) < sentAt,
+  );
 }
 
 /** When the next digest of any kind may be due. */
@@ -53,7 +69,16 @@ export interface DigestInputs {
 }
 
 /** Writes what moved in a day or a week, good news too: Z, indicators up and down, what fired, what ended, what is open. */
-export function deriveDigest({ span, plan, zone, park, before, after, z, alerts }: DigestInputs): AlertMessage {
+export function deriveDigest({
+  span,
+  plan,
+  zone,
+  park,
+  before,
+  after,
+  z,
+  alerts,
+}: DigestInputs): AlertMessage {
   const isWithin = (at: Instant | null): boolean => at !== null && at >= span.from && at < span.to;
   const open = alerts.filter(isActive);
   const figures: DigestFigures = {

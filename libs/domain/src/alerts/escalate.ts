@@ -39,7 +39,11 @@ function wasTold({ told }: Alert): boolean {
 
 function tellRung(
   run: NoticeRun,
-  { step, group, alerts }: { readonly step: number; readonly group: string; readonly alerts: readonly Alert[] },
+  {
+    step,
+    group,
+    alerts,
+  }: { readonly step: number; readonly group: string; readonly alerts: readonly Alert[] },
 ): void {
   const onRung = run.book.channels.filter((channel) => channel.step === step);
   const channels = onRung.length > 0 ? onRung : run.book.channels.filter((channel) => channel.step === 0);

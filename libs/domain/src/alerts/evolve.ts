@@ -14,7 +14,14 @@ export function evolveAll(alert: Alert | null, events: readonly AlertEvent[]): A
   return events.reduce<Alert | null>(evolveAlert, alert);
 }
 
-function openAlert({ alert: id, at, key, severity, evidence, since }: Extract<AlertEvent, { kind: 'opened' }>): Alert {
+function openAlert({
+  alert: id,
+  at,
+  key,
+  severity,
+  evidence,
+  since,
+}: Extract<AlertEvent, { kind: 'opened' }>): Alert {
   return {
     id,
     key,
@@ -42,10 +49,22 @@ function openAlert({ alert: id, at, key, severity, evidence, since }: Extract<Al
   };
 }
 
-type Applied = { readonly [Kind in AlertChange['kind']]?: (alert: Alert, change: Extract<AlertChange, { kind: Kind }>, at: Instant) => Alert };
+type Applied = {
+  readonly [Kind in AlertChange['kind']]?: (
+    alert: Alert,
+    change: Extract<AlertChange, { kind: Kind }>,
+    at: Instant,
+  ) => Alert;
+};
 
 const APPLY: Applied = {
-  fired: (alert, _change, at) => ({ ...alert, phase: 'firing', firedAt: at, raisedAt: at, transition: alert.transition + 1 }),
+  fired: (alert, _change, at) => ({
+    ...alert,
+    phase: 'firing',
+    firedAt: at,
+    raisedAt: at,
+    transition: alert.transition + 1,
+  }),
   worsened: (alert, { severity, evidence }, at) => ({
     ...alert,
     severity,

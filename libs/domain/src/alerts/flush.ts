@@ -18,7 +18,10 @@ interface Delivery {
  */
 export function flushGroups(run: NoticeRun): ReadonlyMap<string, GroupDue> {
   const dues = new Map<string, GroupDue>();
-  const keys = new Set([...run.groups.keys(), ...run.alerts.flatMap(({ group }) => (group === null ? [] : [group]))]);
+  const keys = new Set([
+    ...run.groups.keys(),
+    ...run.alerts.flatMap(({ group }) => (group === null ? [] : [group])),
+  ]);
   for (const group of keys) {
     const due = flushGroup(run, group) ?? repeatGroup(run, group);
     if (due !== null) dues.set(group, due);
@@ -30,7 +33,9 @@ export function flushGroups(run: NoticeRun): ReadonlyMap<string, GroupDue> {
 function flushGroup(run: NoticeRun, group: string): GroupDue | null {
   const state = run.groups.get(group) ?? NEW_GROUP;
   const alerts = run.alertsOf(group);
-  const owed = run.book.channels.map((channel) => ({ channel, lines: owedLines(alerts, channel) })).filter(isSomething);
+  const owed = run.book.channels
+    .map((channel) => ({ channel, lines: owedLines(alerts, channel) }))
+    .filter(isSomething);
   if (owed.length === 0) {
     run.groups.set(group, { ...state, owedSince: null });
     return null;
@@ -70,7 +75,8 @@ function owedLeft(run: NoticeRun, group: string): boolean {
 function repeatGroup(run: NoticeRun, group: string): GroupDue | null {
   const due = repeatDue(run, group);
   if (due === null || due.at > run.now) return due;
-  for (const { channel, lines } of repeatable(run, group)) run.send(channel, { kind: 'repeat', group, step: 0, lines });
+  for (const { channel, lines } of repeatable(run, group))
+    run.send(channel, { kind: 'repeat', group, step: 0, lines });
   run.groups.set(group, { owedSince: null, lastSentAt: run.now });
   return repeatDue(run, group);
 }
@@ -88,12 +94,17 @@ function repeatable(run: NoticeRun, group: string): readonly Delivery[] {
   const alerts = toldAlerts(run, group);
   return run.book.channels
     .filter(({ step }) => step === 0)
-    .map((channel) => ({ channel, lines: alerts.filter((alert) => knows(alert, channel)).map((alert) => toLine(alert, 'firing')) }))
+    .map((channel) => ({
+      channel,
+      lines: alerts.filter((alert) => knows(alert, channel)).map((alert) => toLine(alert, 'firing')),
+    }))
     .filter(isSomething);
 }
 
 function toldAlerts(run: NoticeRun, group: string): readonly Alert[] {
-  return run.alertsOf(group).filter((alert) => isActive(alert) && alert.suppressed === null && Object.keys(alert.told).length > 0);
+  return run
+    .alertsOf(group)
+    .filter((alert) => isActive(alert) && alert.suppressed === null && Object.keys(alert.told).length > 0);
 }
 
 function knows({ told }: Alert, { id }: NoticeChannel): boolean {

@@ -20,7 +20,11 @@ export function gatherGroups(run: NoticeRun, graph: PrerequisiteGraph): void {
   }
 }
 
-function rootEntry(alert: Alert, alerts: readonly Alert[], graph: PrerequisiteGraph): readonly (readonly [string, string])[] {
+function rootEntry(
+  alert: Alert,
+  alerts: readonly Alert[],
+  graph: PrerequisiteGraph,
+): readonly (readonly [string, string])[] {
   if (!isGatherable(alert)) return alert.root === null ? [] : [[alert.id, alert.root]];
   const root = rootOf(alert, alerts, graph);
   return root === null ? [] : [[alert.id, root.id]];

@@ -48,7 +48,10 @@ export class LifeRun {
   }
 
   /** Judges rules at one moment; all of them see the same memory. */
-  judge(rules: Readonly<Partial<Record<AlertRuleId, RuleFunction>>>, moment: Omit<Moment, 'memory' | 'openFor'>): void {
+  judge(
+    rules: Readonly<Partial<Record<AlertRuleId, RuleFunction>>>,
+    moment: Omit<Moment, 'memory' | 'openFor'>,
+  ): void {
     const complete: Moment = { ...moment, memory: this.memory, openFor: (key) => this.openFor(key) };
     const found = Object.entries(rules).map(([rule, judge]) => ({
       rule: rule as AlertRuleId,
@@ -61,12 +64,15 @@ export class LifeRun {
   observe(rule: AlertRuleId, observations: readonly Observation[], at: Instant): void {
     const mentioned = new Set(observations.map(({ key }) => alertKeyText(key)));
     for (const observation of observations) this.see(observation, at);
-    for (const alert of this.openOf(rule)) if (!mentioned.has(alertKeyText(alert.key))) this.see(observed(alert.key, CLEAR), at);
+    for (const alert of this.openOf(rule))
+      if (!mentioned.has(alertKeyText(alert.key))) this.see(observed(alert.key, CLEAR), at);
   }
 
   /** The earliest timer of any open alert. */
   nextLifeDue(): Instant | null {
-    const dues = [...this.open.values()].flatMap((alert) => lifeTimers(alert, this.book.policy).map(({ at }) => at));
+    const dues = [...this.open.values()].flatMap((alert) =>
+      lifeTimers(alert, this.book.policy).map(({ at }) => at),
+    );
     return dues.length === 0 ? null : Math.min(...dues);
   }
 
@@ -98,7 +104,9 @@ export class LifeRun {
   private see(observation: Observation, at: Instant): void {
     const alert = this.openFor(observation.key);
     const hold = holdOf(observation.key.rule, this.book.policy);
-    this.take(decideSighting({ alert, observation, at, hold, newId: `${this.book.prefix}-${this.serial + 1}` }));
+    this.take(
+      decideSighting({ alert, observation, at, hold, newId: `${this.book.prefix}-${this.serial + 1}` }),
+    );
   }
 
   private take(events: readonly AlertEvent[]): void {
@@ -143,7 +151,9 @@ export class RowCursor {
 
   /** The first instant after another at which a row begins; null when none does. */
   nextAfter(instant: Instant): Instant | null {
-    const next = [this.levelRows, this.scoreRows].flatMap((rows) => rows.find(({ at }) => at > instant)?.at ?? []);
+    const next = [this.levelRows, this.scoreRows].flatMap(
+      (rows) => rows.find(({ at }) => at > instant)?.at ?? [],
+    );
     return next.length === 0 ? null : Math.min(...next);
   }
 
@@ -153,7 +163,8 @@ export class RowCursor {
     const rows = this.levelRows.filter(isBetween);
     this.previous = this.levels;
     this.scoreBefore = this.score;
-    if (rows.length > 0) this.levels = new Map([...this.levels, ...rows.map((row) => [row.indicator, row] as const)]);
+    if (rows.length > 0)
+      this.levels = new Map([...this.levels, ...rows.map((row) => [row.indicator, row] as const)]);
     this.score = this.scoreRows.findLast(isBetween) ?? this.score;
   }
 }

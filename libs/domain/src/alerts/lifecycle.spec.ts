@@ -14,13 +14,22 @@ const KEY: AlertKey = { rule: 'A10', indicator: 'I22', scope: '' };
 type Sight = 'breached' | 'breached!' | 'easing' | 'between' | 'clear' | 'noData' | 'error';
 /** What is seen at each minute; null: nothing is looked at, the last sight stays. */
 type Timeline = readonly (Sight | null)[];
-type Hold = Pick<HoldPolicy, 'noData' | 'error'> & { readonly forM: number; readonly recoverM: number; readonly keepM: number };
+type Hold = Pick<HoldPolicy, 'noData' | 'error'> & {
+  readonly forM: number;
+  readonly recoverM: number;
+  readonly keepM: number;
+};
 
 function verdictOf(sight: Sight, at: number): Verdict {
   switch (sight) {
     case 'breached':
     case 'breached!':
-      return { kind: 'breached', severity: sight === 'breached' ? 'warning' : 'alarm', evidence: NO_EVIDENCE, since: at };
+      return {
+        kind: 'breached',
+        severity: sight === 'breached' ? 'warning' : 'alarm',
+        evidence: NO_EVIDENCE,
+        since: at,
+      };
     case 'clear':
       return { kind: 'clear', resolution: 'recovered' };
     default:
@@ -34,7 +43,10 @@ interface Told {
 }
 
 /** Runs the decider minute by minute. */
-function decided(timeline: Timeline, hold: Hold): { readonly phases: readonly string[]; readonly told: readonly Told[] } {
+function decided(
+  timeline: Timeline,
+  hold: Hold,
+): { readonly phases: readonly string[]; readonly told: readonly Told[] } {
   const policy: HoldPolicy = {
     forMs: hold.forM * MINUTE,
     recoverForMs: hold.recoverM * MINUTE,
@@ -56,7 +68,8 @@ function decided(timeline: Timeline, hold: Hold): { readonly phases: readonly st
     for (const event of events) {
       alert = evolveAlert(event.kind === 'opened' ? null : alert, event);
       if (event.kind === 'fired' || event.kind === 'worsened') told.push({ minute, what: event.kind });
-      if (event.kind === 'resolved') told.push({ minute, what: event.resolution === 'withdrawn' ? 'withdrawn' : 'resolved' });
+      if (event.kind === 'resolved')
+        told.push({ minute, what: event.resolution === 'withdrawn' ? 'withdrawn' : 'resolved' });
     }
     const now = alert as Alert | null;
     phases.push(now === null || now.phase === 'resolved' ? 'inactive' : now.phase);
@@ -126,7 +139,8 @@ function reference(timeline: Timeline, hold: Hold): ReturnType<typeof decided> {
         }
         continue;
       }
-      if (severityAt(m, opened) === 'alarm' && severityAt(m - 1, opened) === 'warning') told.push({ minute: m, what: 'worsened' });
+      if (severityAt(m, opened) === 'alarm' && severityAt(m - 1, opened) === 'warning')
+        told.push({ minute: m, what: 'worsened' });
       if (kind === 'clear' && isOver(m)) {
         told.push({ minute: m, what: 'resolved' });
         return m;
@@ -145,9 +159,27 @@ function reference(timeline: Timeline, hold: Hold): ReturnType<typeof decided> {
   }
 }
 
-const sights = fc.constantFrom<Sight | null>('breached', 'breached', 'breached!', 'easing', 'between', 'clear', 'clear', 'noData', 'error', null, null);
+const sights = fc.constantFrom<Sight | null>(
+  'breached',
+  'breached',
+  'breached!',
+  'easing',
+  'between',
+  'clear',
+  'clear',
+  'noData',
+  'error',
+  null,
+  null,
+);
 const blind = fc.constantFrom<HoldPolicy['noData']>('keepLast', 'keepLast', 'ok', 'alert');
-const holds = fc.record({ forM: fc.nat(4), recoverM: fc.nat(4), keepM: fc.nat(6), noData: blind, error: blind });
+const holds = fc.record({
+  forM: fc.nat(4),
+  recoverM: fc.nat(4),
+  keepM: fc.nat(6),
+  noData: blind,
+  error: blind,
+});
 
 describe('the life of an alert', () => {
   it('is what the reference model says, on 10,000 random timelines', () => {
@@ -157,10 +189,21 @@ describe('the life of an alert', () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 60_000);
 
   const table = (text: string): Timeline =>
-    [...text].map((sign) => ({ b: 'breached', B: 'breached!', e: 'easing', '-': 'between', c: 'clear', n: 'noData', x: 'error' })[sign] as Sight ?? null);
+    [...text].map(
+      (sign) =>
+        (({
+          b: 'breached',
+          B: 'breached!',
+          e: 'easing',
+          '-': 'between',
+          c: 'clear',
+          n: 'noData',
+          x: 'error',
+        })[sign] as Sight) ?? null,
+    );
   const story = (text: string, hold: Partial<Hold> = {}): string =>
     decided(table(text), { forM: 0, recoverM: 0, keepM: 0, noData: 'keepLast', error: 'keepLast', ...hold })
       .told.map(({ minute, what }) => `${what}@${minute}`)
@@ -204,13 +247,10 @@ describe('the life of an alert', () => {
   });
 
   it('waits, recovering, while what is live is well and what is confirmed is not', () => {
-    expect(decided(table('beebc'), { forM: 0, recoverM: 0, keepM: 0, noData: 'keepLast', error: 'keepLast' }).phases).toEqual([
-      'firing',
-      'recovering',
-      'recovering',
-      'firing',
-      'inactive',
-    ]);
+    expect(
+      decided(table('beebc'), { forM: 0, recoverM: 0, keepM: 0, noData: 'keepLast', error: 'keepLast' })
+        .phases,
+    ).toEqual(['firing', 'recovering', 'recovering', 'firing', 'inactive']);
   });
 
   it('has defaults for every rule that let it fire', () => {

@@ -7,7 +7,11 @@ import { lineTitle, messageBody, messageTitle } from './messageText.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const context = (language: 'zh' | 'en') => ({ standard: HGT_6313_2024, language, linkOf: (alert: string) => `https://park/alerts/${alert}` });
+const context = (language: 'zh' | 'en') => ({
+  standard: HGT_6313_2024,
+  language,
+  linkOf: (alert: string) => `https://park/alerts/${alert}`,
+});
 
 function fallen(): { readonly bench: AlertBench; readonly message: AlertMessage } {
   const bench = allAt(new AlertBench(), START - DAY, 'S4');
@@ -20,8 +24,12 @@ function fallen(): { readonly bench: AlertBench; readonly message: AlertMessage 
 describe('the text of a message', () => {
   it('carries the decision in one line', () => {
     const { message } = fallen();
-    expect(messageTitle(message, context('zh'))).toBe('[预警] 演示园区 [预警] I10 物联网平台 S4 → S3 -0.5625 分 (A01 等级退化)');
-    expect(messageTitle(message, context('en'))).toBe('[WARNING] 演示园区 [WARNING] I10 IoT Platform S4 → S3 -0.5625 points (A01 Level regression)');
+    expect(messageTitle(message, context('zh'))).toBe(
+      '[预警] 演示园区 [预警] I10 物联网平台 S4 → S3 -0.5625 分 (A01 等级退化)',
+    );
+    expect(messageTitle(message, context('en'))).toBe(
+      '[WARNING] 演示园区 [WARNING] I10 IoT Platform S4 → S3 -0.5625 points (A01 Level regression)',
+    );
   });
 
   it('names Z before and after, since when, why, the clauses and where to look', () => {
@@ -40,7 +48,9 @@ describe('the text of a message', () => {
     const { bench } = fallen();
     bench.level(START + 20 * MINUTE, 'I10', 'S4').live(START + 30 * MINUTE);
     const message = bench.sent.at(-1)!.message;
-    expect(messageTitle(message, context('zh'))).toBe('[恢复] 演示园区 [预警] I10 物联网平台 S4 → S3 -0.5625 分 (A01 等级退化) 已恢复');
+    expect(messageTitle(message, context('zh'))).toBe(
+      '[恢复] 演示园区 [预警] I10 物联网平台 S4 → S3 -0.5625 分 (A01 等级退化) 已恢复',
+    );
   });
 });
 
@@ -49,7 +59,9 @@ describe('merging what waits for one channel', () => {
     const { bench } = fallen();
     bench.level(START + 20 * MINUTE, 'I10', 'S4').live(START + 30 * MINUTE);
     const merged = mergeMessages([bench.sent[0]!.message, bench.sent.at(-1)!.message]);
-    expect(merged?.lines.map(({ status, firedAt, resolvedAt }) => [status, firedAt, resolvedAt])).toEqual([['merged', START + MINUTE, START + 20 * MINUTE]]);
+    expect(merged?.lines.map(({ status, firedAt, resolvedAt }) => [status, firedAt, resolvedAt])).toEqual([
+      ['merged', START + MINUTE, START + 20 * MINUTE],
+    ]);
     expect(merged?.kind).toBe('notice');
   });
 
@@ -67,7 +79,14 @@ describe('digests', () => {
   it('are due at 08:00 of every day, and on Mondays for the week, once each', () => {
     const tuesday = Date.UTC(2026, 10, 24, 0, 1);
     expect(dueDigests({}, tuesday - 2 * MINUTE, ZONE).map(({ period }) => period)).toEqual(['week']);
-    expect(dueDigests({ week: tuesday }, tuesday, ZONE)).toEqual([{ period: 'day', from: Date.UTC(2026, 10, 22, 16), to: Date.UTC(2026, 10, 23, 16), sentAt: Date.UTC(2026, 10, 24) }]);
+    expect(dueDigests({ week: tuesday }, tuesday, ZONE)).toEqual([
+      {
+        period: 'day',
+        from: Date.UTC(2026, 10, 22, 16),
+        to: Date.UTC(2026, 10, 23, 16),
+        sentAt: Date.UTC(2026, 10, 24),
+      },
+    ]);
     expect(dueDigests({ week: tuesday, day: tuesday }, tuesday + MINUTE, ZONE)).toEqual([]);
     expect(nextDigest(tuesday, ZONE)).toBe(Date.UTC(2026, 10, 25));
   });
@@ -75,7 +94,9 @@ describe('digests', () => {
   it('say what moved, good news too, and what is open', () => {
     const { bench } = fallen();
     const rows = (levels: Readonly<Record<string, string>>) =>
-      new Map(Object.entries(levels).map(([indicator, level]) => [indicator, { stable: { candidate: level } }])) as never;
+      new Map(
+        Object.entries(levels).map(([indicator, level]) => [indicator, { stable: { candidate: level } }]),
+      ) as never;
     const message = deriveDigest({
       span: { period: 'day', from: START, to: START + DAY, sentAt: START + DAY },
       plan: PLAN,
@@ -86,9 +107,19 @@ describe('digests', () => {
       z: { from: 850_000, to: 856_375 },
       alerts: [...bench.alerts.values()],
     });
-    expect(message.figures).toMatchObject({ fired: 2, resolved: 0, open: 2, moved: [{ indicator: 'I14', points: 12_000 }, { indicator: 'I10', points: -5625 }] });
+    expect(message.figures).toMatchObject({
+      fired: 2,
+      resolved: 0,
+      open: 2,
+      moved: [
+        { indicator: 'I14', points: 12_000 },
+        { indicator: 'I10', points: -5625 },
+      ],
+    });
     expect(messageBody(message, context('en'))[1]).toBe('Z: 85.0000 → 85.6375 (0.6375)');
     expect(messageTitle(message, context('zh'))).toContain('简报');
-    expect(message.lines.map((line) => lineTitle(line, context('en')))[0]).toContain('I10 IoT Platform S4 → S3');
+    expect(message.lines.map((line) => lineTitle(line, context('en')))[0]).toContain(
+      'I10 IoT Platform S4 → S3',
+    );
   });
 });

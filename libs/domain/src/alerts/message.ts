@@ -38,7 +38,12 @@ export interface DigestFigures {
   readonly resolved: number;
   readonly open: number;
   /** Indicators that moved, the largest effect first. */
-  readonly moved: readonly { readonly indicator: string; readonly from: string; readonly to: string; readonly points: Points }[];
+  readonly moved: readonly {
+    readonly indicator: string;
+    readonly from: string;
+    readonly to: string;
+    readonly points: Points;
+  }[];
 }
 
 export interface AlertMessage {
@@ -65,8 +70,22 @@ export interface OutgoingMessage {
 
 /** Writes an alert as a line of a message. */
 export function toLine(alert: Alert, status: MessageLine['status']): MessageLine {
-  const { id, key, transition, severity, evidence, since, firedAt, resolvedAt, resolution, root, assignee } = alert;
-  return { alert: id, key, status, transition, severity, evidence, since, firedAt, resolvedAt, resolution, root, assignee };
+  const { id, key, transition, severity, evidence, since, firedAt, resolvedAt, resolution, root, assignee } =
+    alert;
+  return {
+    alert: id,
+    key,
+    status,
+    transition,
+    severity,
+    evidence,
+    since,
+    firedAt,
+    resolvedAt,
+    resolution,
+    root,
+    assignee,
+  };
 }
 
 /** What a channel is to be told of an alert, given what it knows; null for nothing. */
@@ -95,7 +114,12 @@ export function mergeMessages(messages: readonly AlertMessage[]): AlertMessage |
   }
   const merged = [...lines.values()];
   const kind = messages.every((message) => message.kind === newest.kind) ? newest.kind : 'notice';
-  return { ...newest, kind, lines: merged, severity: highestSeverity(merged.map(({ severity }) => severity)) };
+  return {
+    ...newest,
+    kind,
+    lines: merged,
+    severity: highestSeverity(merged.map(({ severity }) => severity)),
+  };
 }
 
 function mergeLines(older: MessageLine | undefined, newer: MessageLine): MessageLine {

@@ -59,13 +59,18 @@ export function messageTitle(message: AlertMessage, context: TextContext): strin
   const park = message.park?.name ?? word({ zh: '系统', en: 'System' }, language);
   const kind = KIND[message.kind];
   const what = subjectOf(message, context);
-  return [head, park, ...(kind === null ? [] : [word(kind, language)]), what].filter((part) => part !== '').join(' ');
+  return [head, park, ...(kind === null ? [] : [word(kind, language)]), what]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** The whole message as lines of plain text. */
 export function messageBody(message: AlertMessage, context: TextContext): readonly string[] {
   const figures = message.figures === null ? [] : figureLines(message, context);
-  const lines = message.lines.flatMap((line) => [lineTitle(line, context), ...lineFacts(line, message, context)]);
+  const lines = message.lines.flatMap((line) => [
+    lineTitle(line, context),
+    ...lineFacts(line, message, context),
+  ]);
   return [...figures, ...lines, ...dutyLine(message, context)];
 }
 
@@ -73,18 +78,38 @@ export function messageBody(message: AlertMessage, context: TextContext): readon
 export function lineTitle(line: MessageLine, { standard, language }: TextContext): string {
   const { key, evidence, severity } = line;
   const name = standard.indicators.find(({ id }) => id === key.indicator);
-  const what = key.indicator === null ? word(ALERT_RULES[key.rule], language) : `${key.indicator} ${name?.[language] ?? ''}`;
-  const change = evidence.from === null && evidence.to === null ? '' : `${evidence.from ?? '–'} → ${evidence.to ?? '–'}`;
-  const points = evidence.points === null ? '' : `${pointsText(evidence.points)} ${word({ zh: '分', en: 'points' }, language)}`;
+  const what =
+    key.indicator === null
+      ? word(ALERT_RULES[key.rule], language)
+      : `${key.indicator} ${name?.[language] ?? ''}`;
+  const change =
+    evidence.from === null && evidence.to === null ? '' : `${evidence.from ?? '–'} → ${evidence.to ?? '–'}`;
+  const points =
+    evidence.points === null
+      ? ''
+      : `${pointsText(evidence.points)} ${word({ zh: '分', en: 'points' }, language)}`;
   const rule = key.indicator === null ? key.rule : `${key.rule} ${word(ALERT_RULES[key.rule], language)}`;
-  const parts = [`[${word(SEVERITY[severity], language)}]`, what.trim(), key.scope, change, points, `(${rule})`, statusText(line, language)];
+  const parts = [
+    `[${word(SEVERITY[severity], language)}]`,
+    what.trim(),
+    key.scope,
+    change,
+    points,
+    `(${rule})`,
+    statusText(line, language),
+  ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
 /** What the decision needs: observed against required, Z before and after, since when, why, who, where to look. */
-export function lineFacts(line: MessageLine, { zone, lines }: AlertMessage, { language, linkOf }: TextContext): readonly string[] {
+export function lineFacts(
+  line: MessageLine,
+  { zone, lines }: AlertMessage,
+  { language, linkOf }: TextContext,
+): readonly string[] {
   const { evidence, since, firedAt, resolvedAt, root, assignee } = line;
-  const fact = (name: BilingualText, text: string | null): readonly string[] => (text === null ? [] : [`${word(name, language)}: ${text}`]);
+  const fact = (name: BilingualText, text: string | null): readonly string[] =>
+    text === null ? [] : [`${word(name, language)}: ${text}`];
   const time = (at: Instant | null): string | null => (at === null ? null : localTime(at, zone));
   const z = evidence.z === null ? null : `${pointsText(evidence.z.before)} → ${pointsText(evidence.z.after)}`;
   const required = evidence.required === null ? null : `${evidence.observed ?? '–'} / ${evidence.required}`;
@@ -93,14 +118,23 @@ export function lineFacts(line: MessageLine, { zone, lines }: AlertMessage, { la
   return [
     ...fact({ zh: '实测/要求', en: 'Observed/required' }, required),
     ...fact({ zh: '综合得分', en: 'Z' }, z),
-    ...fact({ zh: '评价结论降级', en: 'Grade lost' }, evidence.gradeLost ? word({ zh: '是', en: 'yes' }, language) : null),
+    ...fact(
+      { zh: '评价结论降级', en: 'Grade lost' },
+      evidence.gradeLost ? word({ zh: '是', en: 'yes' }, language) : null,
+    ),
     ...fact({ zh: '起始', en: 'Since' }, time(since)),
     ...fact({ zh: '触发', en: 'Fired' }, time(firedAt)),
     ...fact({ zh: '恢复', en: 'Resolved' }, time(resolvedAt)),
     ...fact({ zh: '原因', en: 'Cause' }, cause),
-    ...fact({ zh: '根因', en: 'Caused by' }, rootLine === undefined ? null : `${rootLine.key.indicator ?? rootLine.key.rule}`),
+    ...fact(
+      { zh: '根因', en: 'Caused by' },
+      rootLine === undefined ? null : `${rootLine.key.indicator ?? rootLine.key.rule}`,
+    ),
     ...fact({ zh: '涉及', en: 'Concerns' }, membersText(evidence.members, language)),
-    ...fact({ zh: '条款', en: 'Clauses' }, evidence.clauses.length === 0 ? null : evidence.clauses.join(', ')),
+    ...fact(
+      { zh: '条款', en: 'Clauses' },
+      evidence.clauses.length === 0 ? null : evidence.clauses.join(', '),
+    ),
     ...fact({ zh: '负责人', en: 'Owner' }, assignee),
     ...fact({ zh: '详情', en: 'Details' }, linkOf(line.alert)),
   ];
@@ -116,12 +150,15 @@ function subjectOf(message: AlertMessage, context: TextContext): string {
   const { language } = context;
   const told = message.lines.filter(({ status }) => status !== 'context');
   const [first] = told;
-  if (message.kind === 'digest') return localTime(message.figures?.to ?? message.at, message.zone).slice(0, 10);
+  if (message.kind === 'digest')
+    return localTime(message.figures?.to ?? message.at, message.zone).slice(0, 10);
   if (first === undefined) return '';
   if (told.length === 1) return lineTitle(first, context);
   const count = `${told.length} ${word({ zh: '项', en: 'alerts' }, language)}`;
   const root = message.lines.find(({ alert }) => told.some((line) => line.root === alert));
-  return root === undefined ? count : `${count}, ${word({ zh: '根因', en: 'caused by' }, language)} ${lineTitle(root, context)}`;
+  return root === undefined
+    ? count
+    : `${count}, ${word({ zh: '根因', en: 'caused by' }, language)} ${lineTitle(root, context)}`;
 }
 
 function isOver({ lines }: AlertMessage): boolean {
@@ -147,22 +184,35 @@ function membersText(members: readonly string[], language: MessageLanguage): str
   if (members.length === 0) return null;
   const named = members.slice(0, MEMBERS_NAMED).join(', ');
   const rest = members.length - MEMBERS_NAMED;
-  return rest > 0 ? `${named} ${word({ zh: `等 ${members.length} 个`, en: `and ${rest} more` }, language)}` : named;
+  return rest > 0
+    ? `${named} ${word({ zh: `等 ${members.length} 个`, en: `and ${rest} more` }, language)}`
+    : named;
 }
 
 function dutyLine({ onDuty }: AlertMessage, { language }: TextContext): readonly string[] {
   if (onDuty === null) return [];
   const { person, mobile } = onDuty;
-  return [`${word({ zh: '值班', en: 'On duty' }, language)}: ${person}${mobile === null ? '' : ` ${mobile}`}`];
+  return [
+    `${word({ zh: '值班', en: 'On duty' }, language)}: ${person}${mobile === null ? '' : ` ${mobile}`}`,
+  ];
 }
 
-function figureLines({ figures, zone }: AlertMessage, { standard, language }: TextContext): readonly string[] {
+function figureLines(
+  { figures, zone }: AlertMessage,
+  { standard, language }: TextContext,
+): readonly string[] {
   if (figures === null) return [];
   const { from, to, zFrom, zTo, fired, resolved, open, moved } = figures;
   const span = `${localTime(from, zone)} – ${localTime(to, zone)}`;
-  const z = zFrom === null || zTo === null ? [] : [`Z: ${pointsText(zFrom)} → ${pointsText(zTo)} (${pointsText(zTo - zFrom)})`];
+  const z =
+    zFrom === null || zTo === null
+      ? []
+      : [`Z: ${pointsText(zFrom)} → ${pointsText(zTo)} (${pointsText(zTo - zFrom)})`];
   const counts = word(
-    { zh: `新增 ${fired}，恢复 ${resolved}，未恢复 ${open}`, en: `${fired} fired, ${resolved} resolved, ${open} open` },
+    {
+      zh: `新增 ${fired}，恢复 ${resolved}，未恢复 ${open}`,
+      en: `${fired} fired, ${resolved} resolved, ${open} open`,
+    },
     language,
   );
   const moves = moved.map((move) => {

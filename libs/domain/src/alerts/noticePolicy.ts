@@ -20,7 +20,12 @@ export interface NoticePolicy {
   readonly escalation: readonly EscalationStep[];
   /** Only alarms are told in these hours; null: at any time. */
   readonly quietHours: DailyHours | null;
-  readonly storm: { readonly above: number; readonly withinMs: number; readonly until: number; readonly intervalMs: number };
+  readonly storm: {
+    readonly above: number;
+    readonly withinMs: number;
+    readonly until: number;
+    readonly intervalMs: number;
+  };
   /** What a park sets otherwise than the rules' defaults. */
   readonly holds: Readonly<Partial<Record<string, Partial<HoldPolicy>>>>;
 }
@@ -51,5 +56,8 @@ export interface NoticeChannel {
 
 /** Tells whether a channel takes alerts of a severity and audience. */
 export function takes(channel: NoticeChannel, severity: AlertSeverity, audience: AlertAudience): boolean {
-  return compareSeverity(severity, channel.minSeverity) >= 0 && (channel.audience === 'all' || channel.audience === audience);
+  return (
+    compareSeverity(severity, channel.minSeverity) >= 0 &&
+    (channel.audience === 'all' || channel.audience === audience)
+  );
 }

@@ -67,7 +67,11 @@ export class NoticeRun {
     const alert = this.byId.get(id);
     if (alert === undefined || status === 'context') return;
     const known = status === 'resolved' || status === 'merged' ? 'resolved' : 'firing';
-    this.note(alert, { kind: 'told', channel: channel.id, told: { transition, status: known, at: this.now } });
+    this.note(alert, {
+      kind: 'told',
+      channel: channel.id,
+      told: { transition, status: known, at: this.now },
+    });
   }
 }
 
@@ -94,7 +98,9 @@ export function isOwed(alert: Alert, channels: readonly NoticeChannel[]): boolea
 export function withRoots(lines: readonly MessageLine[], alerts: readonly Alert[]): readonly MessageLine[] {
   const present = new Set(lines.map(({ alert }) => alert));
   const roots = new Set(lines.flatMap(({ root }) => (root === null || present.has(root) ? [] : [root])));
-  const context = alerts.filter((alert) => roots.has(alert.id) && isActive(alert)).map((alert) => toLine(alert, 'context'));
+  const context = alerts
+    .filter((alert) => roots.has(alert.id) && isActive(alert))
+    .map((alert) => toLine(alert, 'context'));
   return [...context, ...lines];
 }
 
@@ -102,7 +108,12 @@ export function withRoots(lines: readonly MessageLine[], alerts: readonly Alert[
 export const NEW_GROUP: GroupState = { owedSince: null, lastSentAt: null };
 
 /** Whether a park is in a storm, and since when, from how many alerts fired lately. */
-export function stormAfter(state: NoticeState, fired: readonly Instant[], book: AlertBook, now: Instant): NoticeState['storm'] {
+export function stormAfter(
+  state: NoticeState,
+  fired: readonly Instant[],
+  book: AlertBook,
+  now: Instant,
+): NoticeState['storm'] {
   const { above, until } = book.policy.storm;
   if (state.storm === null) return fired.length > above ? { since: now, lastSentAt: null } : null;
   return fired.length < until ? null : state.storm;

@@ -244,7 +244,10 @@ describe('a storm', () => {
      at 30m fall I45 S3
      want 1s robot storm A02:firing A03:firing ${many.map((id) => `${id}:firing`).join(' ')}
      want 1m1s robot storm I43:firing I44:firing
-     want 15m1s robot escalation#1 ${many.filter((id) => id !== 'I13').map((id) => `${id}:firing`).join(' ')}
+     want 15m1s robot escalation#1 ${many
+       .filter((id) => id !== 'I13')
+       .map((id) => `${id}:firing`)
+       .join(' ')}
      want 15m1s robot escalation#1 A02:firing I13:firing
      want 15m10s robot escalation#1 I43:firing
      want 15m20s robot escalation#1 I44:firing

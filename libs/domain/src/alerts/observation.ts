@@ -4,7 +4,12 @@ import type { AlertSeverity } from './severity.js';
 
 /** What a rule says of one key at an instant. */
 export type Verdict =
-  | { readonly kind: 'breached'; readonly severity: AlertSeverity; readonly evidence: AlertEvidence; readonly since: Instant }
+  | {
+      readonly kind: 'breached';
+      readonly severity: AlertSeverity;
+      readonly evidence: AlertEvidence;
+      readonly since: Instant;
+    }
   /** What is live is well again, what is confirmed not yet. */
   | { readonly kind: 'easing' }
   /** Neither breached anew nor past the deadband: an open alert stays, none opens. */

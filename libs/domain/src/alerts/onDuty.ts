@@ -30,7 +30,8 @@ export function isWithinHours({ from, to }: DailyHours, at: Instant, zone: strin
 /** Returns the next instant after `at` at which daily hours end. */
 export function endOfHours({ to }: DailyHours, at: Instant, zone: string): Instant {
   const today = periodContaining('day', at, zone);
-  const ends = (label: string): Instant => firstInstantOfLocal(zone, Date.parse(`${label}T00:00:00Z`) + minutesOf(to) * MINUTE);
+  const ends = (label: string): Instant =>
+    firstInstantOfLocal(zone, Date.parse(`${label}T00:00:00Z`) + minutesOf(to) * MINUTE);
   const end = ends(today.label);
   return end > at ? end : ends(periodContaining('day', today.to, zone).label);
 }
@@ -44,7 +45,8 @@ export function onDutyAt(shifts: readonly Shift[], at: Instant, zone: string): S
 function isOnShift(shift: Shift, at: Instant, zone: string): boolean {
   if (!isWithinHours(shift, at, zone)) return false;
   if (shift.weekdays.length === 0) return true;
-  const isPastMidnight = minutesOf(shift.from) > minutesOf(shift.to) && localMinute(at, zone) < minutesOf(shift.to);
+  const isPastMidnight =
+    minutesOf(shift.from) > minutesOf(shift.to) && localMinute(at, zone) < minutesOf(shift.to);
   return shift.weekdays.includes(weekdayOf(isPastMidnight ? at - DAY : at, zone));
 }
 

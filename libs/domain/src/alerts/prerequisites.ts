@@ -51,9 +51,9 @@ export function derivePrerequisites(standard: Standard): PrerequisiteGraph {
 }
 
 function platformsIn({ id, zh }: Clause, indicator: IndicatorId): readonly Dependency[] {
-  return PLATFORMS.filter((platform) => platform.indicator !== indicator && platform.words.some((word) => zh.includes(word))).map(
-    ({ indicator: on }) => ({ clause: id, indicator, on }),
-  );
+  return PLATFORMS.filter(
+    (platform) => platform.indicator !== indicator && platform.words.some((word) => zh.includes(word)),
+  ).map(({ indicator: on }) => ({ clause: id, indicator, on }));
 }
 
 /** Tells whether any of an indicator's clauses up to a level, or any of the clauses given, calls for a platform. */

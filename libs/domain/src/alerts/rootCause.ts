@@ -12,7 +12,9 @@ const NEARBY_MS = 3_600_000;
  */
 export function rootOf(alert: Alert, alerts: readonly Alert[], graph: PrerequisiteGraph): Alert | null {
   // Two platforms may build on each other: what this one caused cannot have caused it.
-  const others = alerts.filter((other) => other.id !== alert.id && isActive(other) && other.root !== alert.id);
+  const others = alerts.filter(
+    (other) => other.id !== alert.id && isActive(other) && other.root !== alert.id,
+  );
   switch (alert.key.rule) {
     case 'A01':
       return fallenPlatform(alert, others, graph);
@@ -28,7 +30,9 @@ function fallenPlatform(alert: Alert, others: readonly Alert[], graph: Prerequis
   const { indicator } = alert.key;
   if (indicator === null) return null;
   const platforms = others.filter(({ key }) => key.rule === 'A01' && key.indicator !== null);
-  const lost = platforms.filter(({ key }) => key.indicator !== null && dependsOn(graph, alert.evidence.clauses, key.indicator));
+  const lost = platforms.filter(
+    ({ key }) => key.indicator !== null && dependsOn(graph, alert.evidence.clauses, key.indicator),
+  );
   const near = platforms.filter((other) => isNear(alert, other) && buildsOn(alert, other, graph));
   return earliest(lost.length > 0 ? lost : near) ?? silentFeed(alert, others);
 }
@@ -38,26 +42,39 @@ function isNear(alert: Alert, other: Alert): boolean {
 }
 
 // Only clauses that the level it fell from asked for can have cost it that level.
-function buildsOn({ key, evidence }: Alert, { key: { indicator: platform } }: Alert, graph: PrerequisiteGraph): boolean {
-  if (key.indicator === null || platform === null || evidence.from === null || !isLevel(evidence.from)) return false;
+function buildsOn(
+  { key, evidence }: Alert,
+  { key: { indicator: platform } }: Alert,
+  graph: PrerequisiteGraph,
+): boolean {
+  if (key.indicator === null || platform === null || evidence.from === null || !isLevel(evidence.from))
+    return false;
   const from = evidence.from;
-  return dependentClauses(graph, key.indicator, platform).some((clause) => compareLevels(clauseAddress(clause).level, from) <= 0);
+  return dependentClauses(graph, key.indicator, platform).some(
+    (clause) => compareLevels(clauseAddress(clause).level, from) <= 0,
+  );
 }
 
 function silentFeed({ key, evidence }: Alert, others: readonly Alert[]): Alert | null {
   if (key.rule === 'A12') return null;
   const feeds = others.filter((other) => other.key.rule === 'A12');
-  return earliest(feeds.filter(({ evidence: { members } }) => evidence.sources.some((source) => members.includes(source))));
+  return earliest(
+    feeds.filter(({ evidence: { members } }) => evidence.sources.some((source) => members.includes(source))),
+  );
 }
 
 function costliest(alert: Alert, others: readonly Alert[]): Alert | null {
   const falls = others.filter((other) => other.key.rule === 'A01' && (other.firedAt ?? 0) >= alert.since);
   return falls.reduce<Alert | null>(
-    (worst, other) => (worst === null || (other.evidence.points ?? 0) < (worst.evidence.points ?? 0) ? other : worst),
+    (worst, other) =>
+      worst === null || (other.evidence.points ?? 0) < (worst.evidence.points ?? 0) ? other : worst,
     null,
   );
 }
 
 function earliest(alerts: readonly Alert[]): Alert | null {
-  return alerts.reduce<Alert | null>((first, alert) => (first === null || alert.since < first.since ? alert : first), null);
+  return alerts.reduce<Alert | null>(
+    (first, alert) => (first === null || alert.since < first.since ? alert : first),
+    null,
+  );
 }

@@ -40,7 +40,10 @@ export const BLIND: RuleFindings = { kind: 'blind', nextDue: null };
 /** What a rule found, with nothing to remember and nothing due unless told. */
 export function judged(
   observations: readonly Observation[],
-  { memory = {}, nextDue = null }: { readonly memory?: Partial<RuleMemory>; readonly nextDue?: Instant | null } = {},
+  {
+    memory = {},
+    nextDue = null,
+  }: { readonly memory?: Partial<RuleMemory>; readonly nextDue?: Instant | null } = {},
 ): RuleFindings {
   return { kind: 'judged', observations, memory, nextDue };
 }

@@ -48,7 +48,13 @@ export interface AlertRule extends BilingualText, HoldPolicy {
 const MINUTE = 60_000;
 
 /** A rule on stable levels and scores: the dwell is its hold and its hysteresis. */
-const STABLE: HoldPolicy = { forMs: 0, recoverForMs: 0, keepFiringMs: 0, noData: 'keepLast', error: 'keepLast' };
+const STABLE: HoldPolicy = {
+  forMs: 0,
+  recoverForMs: 0,
+  keepFiringMs: 0,
+  noData: 'keepLast',
+  error: 'keepLast',
+};
 /** A rule on a raw rate. */
 const RATE: HoldPolicy = {
   forMs: 5 * MINUTE,
@@ -89,7 +95,12 @@ export const ALERT_RULES: Readonly<Record<AlertRuleId, AlertRule>> = {
   A14: rule('A14', TIMED, ['分母变化', 'Denominator change']),
   A15: rule('A15', TIMED, ['数据异常良好', 'Too good to be true']),
   A16: rule('A16', LIST, ['佐证即将到期', 'Evidence expiring']),
-  A19: rule('A19', { ...RATE, forMs: 0, noData: 'alert', error: 'alert' }, ['系统运行异常', 'System'], 'operations'),
+  A19: rule(
+    'A19',
+    { ...RATE, forMs: 0, noData: 'alert', error: 'alert' },
+    ['系统运行异常', 'System'],
+    'operations',
+  ),
 };
 
 /** Tells whether a text is the id of an alert rule. */

@@ -26,7 +26,11 @@ export interface RuleMemory {
   /** Per source that has been seen live since when, by its events, and whether that lasted: only then can it fall silent (A12). */
   readonly live: Readonly<Record<string, { readonly since: Instant; readonly lasting: boolean }>>;
   /** Register counts a day ago and now (A14). */
-  readonly counts: readonly { readonly at: Instant; readonly enterprises: number; readonly devices: number }[];
+  readonly counts: readonly {
+    readonly at: Instant;
+    readonly enterprises: number;
+    readonly devices: number;
+  }[];
   /** Silence is counted from here after a time in which nothing was watched. */
   readonly awakeSince: Instant | null;
   /** When the slow rules were last judged. */

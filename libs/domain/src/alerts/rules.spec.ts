@@ -13,7 +13,15 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 let sequence = 0;
-const origin = (): Origin => ({ source: 's', event: String((sequence += 1)), sequence: 0, knownAt: 0, topic: 't', partition: 0, offset: sequence });
+const origin = (): Origin => ({
+  source: 's',
+  event: String((sequence += 1)),
+  sequence: 0,
+  knownAt: 0,
+  topic: 't',
+  partition: 0,
+  offset: sequence,
+});
 const enterprise = (id: string, from = START - 40 * DAY): Fact => ({
   kind: 'registry',
   entity: 'enterprise',
@@ -46,7 +54,13 @@ const device = (id: string, attributes: Partial<DeviceAttributes> = {}): Fact =>
   },
   origin: origin(),
 });
-const online = (id: string, at: Instant): Fact => ({ kind: 'state', device: id, at, state: 'online', origin: origin() });
+const online = (id: string, at: Instant): Fact => ({
+  kind: 'state',
+  device: id,
+  at,
+  state: 'online',
+  origin: origin(),
+});
 const filed = (id: string, submission: SubmissionKind, period: string, at: Instant): Fact => ({
   kind: 'submission',
   enterprise: id,
@@ -66,17 +80,30 @@ function park(facts: readonly Fact[] = []): { readonly bench: AlertBench; readon
   bench.run(START);
   return { bench, facts: known };
 }
-const open = (bench: AlertBench, rule: string) => bench.book.alerts.filter(({ key, phase }) => key.rule === rule && phase !== 'resolved');
+const open = (bench: AlertBench, rule: string) =>
+  bench.book.alerts.filter(({ key, phase }) => key.rule === rule && phase !== 'resolved');
 const at = (day: number, hour: number, minute = 0): Instant => Date.UTC(2026, 10, day, hour - 8, minute);
 
 describe('A05, points of major hazards', () => {
   it('warns after 15 minutes without a sample and is an alarm after 60, one alert per enterprise', () => {
-    const { bench, facts } = park([device('D1', { majorHazard: true }), device('D2', { majorHazard: true }), device('D3'), online('D1', START), online('D2', START), online('D3', START)]);
+    const { bench, facts } = park([
+      device('D1', { majorHazard: true }),
+      device('D2', { majorHazard: true }),
+      device('D3'),
+      online('D1', START),
+      online('D2', START),
+      online('D3', START),
+    ]);
     for (let minute = 1; minute <= 70; minute += 1) {
       facts.add(online('D3', START + minute * MINUTE));
       bench.live(START + minute * MINUTE);
       if (minute === 14) expect(open(bench, 'A05')).toEqual([]);
-      if (minute === 16) expect(open(bench, 'A05')[0]).toMatchObject({ severity: 'warning', since: START, evidence: { members: ['D1', 'D2'] } });
+      if (minute === 16)
+        expect(open(bench, 'A05')[0]).toMatchObject({
+          severity: 'warning',
+          since: START,
+          evidence: { members: ['D1', 'D2'] },
+        });
       if (minute === 61) expect(open(bench, 'A05')[0]).toMatchObject({ severity: 'alarm' });
     }
     facts.add(online('D1', START + 71 * MINUTE));
@@ -88,7 +115,12 @@ describe('A05, points of major hazards', () => {
 
   it('leaves out what is in approved stop-use, and sees nothing when the whole feed is silent', () => {
     const stopUse = [{ from: START, to: START + DAY, reason: '检修' }];
-    const { bench, facts } = park([device('D1', { majorHazard: true, stopUse }), device('D2', { majorHazard: true }), online('D1', START), online('D2', START)]);
+    const { bench, facts } = park([
+      device('D1', { majorHazard: true, stopUse }),
+      device('D2', { majorHazard: true }),
+      online('D1', START),
+      online('D2', START),
+    ]);
     bench.live(START + 2 * HOUR);
     expect(open(bench, 'A05')).toEqual([]);
     facts.add(online('D2', START + 2 * HOUR));
@@ -111,12 +143,20 @@ describe('A06, flapping gateways', () => {
 describe('A07 to A09, uploads by a deadline', () => {
   const members = ['E1', 'E2', 'E3'];
   it('A07 lists at 20:00 who filed nothing that day, and midnight changes nothing', () => {
-    const { bench, facts } = park([...members.map((id) => enterprise(id)), ...members.flatMap((id) => [21, 22, 23].map((day) => filed(id, 'dual_prevention', `2026-11-${day}`, at(day, 12))))]);
+    const { bench, facts } = park([
+      ...members.map((id) => enterprise(id)),
+      ...members.flatMap((id) =>
+        [21, 22, 23].map((day) => filed(id, 'dual_prevention', `2026-11-${day}`, at(day, 12))),
+      ),
+    ]);
     facts.add(filed('E1', 'dual_prevention', '2026-11-24', at(24, 18)));
     bench.live(at(24, 19, 59));
     expect(open(bench, 'A07')).toEqual([]);
     bench.live(at(24, 20, 2));
-    expect(open(bench, 'A07')[0]).toMatchObject({ severity: 'reminder', evidence: { members: ['E2', 'E3'], to: '1/3' } });
+    expect(open(bench, 'A07')[0]).toMatchObject({
+      severity: 'reminder',
+      evidence: { members: ['E2', 'E3'], to: '1/3' },
+    });
     bench.live(at(25, 3));
     expect(open(bench, 'A07')[0]).toMatchObject({ transition: 1 });
     facts.add(filed('E2', 'dual_prevention', '2026-11-24', at(25, 8)));
@@ -126,7 +166,10 @@ describe('A07 to A09, uploads by a deadline', () => {
   });
 
   it('A07 warns once somebody has been missing for two days', () => {
-    const { bench, facts } = park([...members.map((id) => enterprise(id)), ...members.map((id) => filed(id, 'dual_prevention', '2026-11-23', at(23, 12)))]);
+    const { bench, facts } = park([
+      ...members.map((id) => enterprise(id)),
+      ...members.map((id) => filed(id, 'dual_prevention', '2026-11-23', at(23, 12))),
+    ]);
     for (const day of [24, 25, 26]) {
       for (const id of ['E1', 'E2']) facts.add(filed(id, 'dual_prevention', `2026-11-${day}`, at(day, 12)));
       bench.live(at(day, 20, 2));
@@ -135,20 +178,33 @@ describe('A07 to A09, uploads by a deadline', () => {
   });
 
   it('A08 lists from the 25th who filed no special work, with the projected share against the gate', () => {
-    const { bench, facts } = park([...members.map((id) => enterprise(id)), filed('E1', 'special_work', '2026-11-03', at(3, 12)), filed('E2', 'special_work', '2026-11', at(20, 12))]);
+    const { bench, facts } = park([
+      ...members.map((id) => enterprise(id)),
+      filed('E1', 'special_work', '2026-11-03', at(3, 12)),
+      filed('E2', 'special_work', '2026-11', at(20, 12)),
+    ]);
     bench.live(at(24, 23, 50));
     expect(open(bench, 'A08')).toEqual([]);
     bench.live(at(25, 0, 5));
-    expect(open(bench, 'A08')[0]).toMatchObject({ severity: 'reminder', evidence: { members: ['E3'], to: '2/3' } });
+    expect(open(bench, 'A08')[0]).toMatchObject({
+      severity: 'reminder',
+      evidence: { members: ['E3'], to: '2/3' },
+    });
     facts.add(enterprise('E4'));
     bench.live(at(25, 0, 10));
     expect(open(bench, 'A08')[0]).toMatchObject({ severity: 'warning' });
     bench.live(Date.UTC(2026, 11, 1, 0));
-    expect([...bench.alerts.values()].find(({ key }) => key.rule === 'A08')).toMatchObject({ phase: 'resolved', resolution: 'settled' });
+    expect([...bench.alerts.values()].find(({ key }) => key.rule === 'A08')).toMatchObject({
+      phase: 'resolved',
+      resolution: 'settled',
+    });
   });
 
   it('A09 lists at 10:00 whose safety commitment is missing', () => {
-    const { bench, facts } = park([...members.map((id) => enterprise(id)), ...members.map((id) => filed(id, 'safety_commitment', '2026-11-24', at(24, 9)))]);
+    const { bench, facts } = park([
+      ...members.map((id) => enterprise(id)),
+      ...members.map((id) => filed(id, 'safety_commitment', '2026-11-24', at(24, 9))),
+    ]);
     bench.live(at(25, 9, 59));
     expect(open(bench, 'A09')).toEqual([]);
     facts.add(filed('E1', 'safety_commitment', '2026-11-25', at(25, 9)));
@@ -183,12 +239,21 @@ describe('A11, energy', () => {
 });
 
 describe('A04 and A15, rates', () => {
-  const known = (text: string) => ({ kind: 'known', numerator: decimal(text), denominator: decimal('1') }) as const;
+  const known = (text: string) =>
+    ({ kind: 'known', numerator: decimal(text), denominator: decimal('1') }) as const;
   const withRate = (bench: AlertBench, measure: MeasureKey, rate: (at: Instant) => string) => {
     bench.extra = {
       valueAt: (key, instant) =>
         key === measure
-          ? { at: instant, value: known(rate(instant)), trigger: 'data', asOf: instant, freshUntil: null, decidedBy: null, lastKnown: null }
+          ? {
+              at: instant,
+              value: known(rate(instant)),
+              trigger: 'data',
+              asOf: instant,
+              freshUntil: null,
+              decidedBy: null,
+              lastKnown: null,
+            }
           : null,
     };
   };
@@ -201,7 +266,10 @@ describe('A04 and A15, rates', () => {
     const { bench } = park();
     withRate(bench, 'iot_access_ratio_design', (now) => String(0.83 - (0.004 * (now - START)) / DAY));
     hourly(bench, START + 3 * DAY);
-    expect(open(bench, 'A04')[0]).toMatchObject({ severity: 'reminder', evidence: { required: '0.8', clauses: ['I10.S4.m1'] } });
+    expect(open(bench, 'A04')[0]).toMatchObject({
+      severity: 'reminder',
+      evidence: { required: '0.8', clauses: ['I10.S4.m1'] },
+    });
   });
 
   it('A04 says nothing of a rate that stands still near its gate', () => {
@@ -213,7 +281,9 @@ describe('A04 and A15, rates', () => {
 
   it('A15 reminds of ten points more in a day, and of a rate that does not move', () => {
     const { bench } = park();
-    withRate(bench, 'monitor_online_ratio', (now) => (now < START + 12 * HOUR ? `0.85${(now / HOUR) % 7}` : '0.96'));
+    withRate(bench, 'monitor_online_ratio', (now) =>
+      now < START + 12 * HOUR ? `0.85${(now / HOUR) % 7}` : '0.96',
+    );
     hourly(bench, START + 13 * HOUR);
     expect(open(bench, 'A15')[0]).toMatchObject({ severity: 'reminder', evidence: { to: '0.96' } });
     const still = park();
@@ -229,14 +299,23 @@ describe('A14, the register', () => {
     const { bench, facts } = park(ids.map((id) => enterprise(id)));
     facts.add({ ...enterprise('E0', START + HOUR), attributes: null } as Fact);
     bench.live(START + 2 * HOUR);
-    expect(open(bench, 'A14')[0]).toMatchObject({ severity: 'warning', key: { scope: 'enterprises' }, evidence: { from: '20', to: '19', cause: 'denominator' } });
+    expect(open(bench, 'A14')[0]).toMatchObject({
+      severity: 'warning',
+      key: { scope: 'enterprises' },
+      evidence: { from: '20', to: '19', cause: 'denominator' },
+    });
     bench.live(START + 2 * DAY);
     bench.run(START + 2 * DAY + HOUR);
-    const devices = Array.from({ length: 10 }, (_, index) => device(`D${index}`, index === 0 ? { stopUse: [{ from: START, to: START + DAY, reason: '检修' }] } : {}));
+    const devices = Array.from({ length: 10 }, (_, index) =>
+      device(`D${index}`, index === 0 ? { stopUse: [{ from: START, to: START + DAY, reason: '检修' }] } : {}),
+    );
     const stopped = park(devices);
     stopped.bench.live(START + HOUR);
     stopped.bench.run(START + HOUR + MINUTE);
-    expect(open(stopped.bench, 'A14')[0]).toMatchObject({ key: { scope: 'stopUse' }, evidence: { from: '10', to: '1' } });
+    expect(open(stopped.bench, 'A14')[0]).toMatchObject({
+      key: { scope: 'stopUse' },
+      evidence: { from: '10', to: '1' },
+    });
   });
 });
 
@@ -244,13 +323,23 @@ describe('A16, evidence', () => {
   it('reminds 90 and 30 days ahead and warns 7 days ahead, once per indicator', () => {
     const bench = allAt(new AlertBench({ policy: { quietHours: null } }), START - DAY, 'S4');
     const to = START + 100 * DAY;
-    bench.extra = { attestations: [{ clause: 'I17.S2.c1', to }, { clause: 'I17.S2.c2', to }, { clause: 'I17.S2.c2', to: null }] };
+    bench.extra = {
+      attestations: [
+        { clause: 'I17.S2.c1', to },
+        { clause: 'I17.S2.c2', to },
+        { clause: 'I17.S2.c2', to: null },
+      ],
+    };
     bench.run(START);
     bench.live(START + 9 * DAY);
     expect(bench.events).toEqual([]);
     bench.live(START + 95 * DAY);
     const [alert] = open(bench, 'A16');
-    expect(alert).toMatchObject({ severity: 'warning', transition: 3, evidence: { clauses: ['I17.S2.c1'], to: '7d' } });
+    expect(alert).toMatchObject({
+      severity: 'warning',
+      transition: 3,
+      evidence: { clauses: ['I17.S2.c1'], to: '7d' },
+    });
     expect(bench.sent.filter(({ message }) => message.kind === 'notice')).toHaveLength(3);
   });
 });
@@ -258,20 +347,40 @@ describe('A16, evidence', () => {
 describe('A13, late sources', () => {
   it('reminds of a source that is steadily late or ahead of its time', () => {
     const { bench } = park();
-    bench.extra = { lags: [{ source: 'late', events: 20, late: 19, future: 0 }, { source: 'fine', events: 20, late: 3, future: 0 }, { source: 'ahead', events: 1, late: 0, future: 1 }] };
+    bench.extra = {
+      lags: [
+        { source: 'late', events: 20, late: 19, future: 0 },
+        { source: 'fine', events: 20, late: 3, future: 0 },
+        { source: 'ahead', events: 1, late: 0, future: 1 },
+      ],
+    };
     bench.run(START + HOUR);
     expect(open(bench, 'A13').map(({ key }) => key.scope)).toEqual(['late', 'ahead']);
   });
 });
 
 describe('A19, the system itself', () => {
-  const well: SystemHealth = { lagSeconds: 1, deadLetterPerMille: 0, clockSkewSeconds: 0, outboxSeconds: 0, failingParks: [], databaseWrites: true, logReachable: true, gaps: [] };
+  const well: SystemHealth = {
+    lagSeconds: 1,
+    deadLetterPerMille: 0,
+    clockSkewSeconds: 0,
+    outboxSeconds: 0,
+    failingParks: [],
+    databaseWrites: true,
+    logReachable: true,
+    gaps: [],
+  };
   it('raises lag, refused records, clocks, a waiting outbox and failures, with a deadband', () => {
     const { book } = new AlertBench();
     const sick = decideSystemAlerts(book, { ...well, lagSeconds: 61, failingParks: ['p1'] }, START, GRAPH);
-    expect(sick.book.alerts.map(({ key, severity }) => [key.scope, severity])).toEqual([['lag', 'warning'], ['engine', 'alarm']]);
+    expect(sick.book.alerts.map(({ key, severity }) => [key.scope, severity])).toEqual([
+      ['lag', 'warning'],
+      ['engine', 'alarm'],
+    ]);
     const between = decideSystemAlerts(sick.book, { ...well, lagSeconds: 45 }, START + HOUR, GRAPH);
-    expect(between.book.alerts.filter(({ phase }) => phase !== 'resolved').map(({ key }) => key.scope)).toEqual(['lag', 'engine']);
+    expect(
+      between.book.alerts.filter(({ phase }) => phase !== 'resolved').map(({ key }) => key.scope),
+    ).toEqual(['lag', 'engine']);
     const later = decideSystemAlerts(between.book, well, START + 2 * HOUR, GRAPH);
     const calm = decideSystemAlerts(later.book, well, START + 3 * HOUR, GRAPH);
     expect(calm.book.alerts.filter(({ phase }) => phase !== 'resolved')).toEqual([]);

@@ -18,7 +18,10 @@ export function flushStorm(
   const { intervalMs } = run.book.policy.storm;
   const owed = run.book.channels
     .map((channel) => ({ channel, lines: owedLines(run.alerts, channel) }))
-    .map(({ channel, lines }) => ({ channel, lines: run.isQuiet ? lines.filter(({ severity }) => severity === 'alarm') : lines }))
+    .map(({ channel, lines }) => ({
+      channel,
+      lines: run.isQuiet ? lines.filter(({ severity }) => severity === 'alarm') : lines,
+    }))
     .filter(({ lines }) => lines.length > 0);
   if (owed.length === 0) return { storm, due: null };
   const at = storm.lastSentAt === null ? run.now : storm.lastSentAt + intervalMs;
@@ -36,12 +39,20 @@ function markSent(run: NoticeRun): void {
 }
 
 /** When a storm is over if nothing fires any more. */
-export function calmAt(fired: readonly Instant[], { until, withinMs }: NoticePolicy['storm']): Instant | null {
+export function calmAt(
+  fired: readonly Instant[],
+  { until, withinMs }: NoticePolicy['storm'],
+): Instant | null {
   const last = fired.at(-until);
   return last === undefined ? null : last + withinMs;
 }
 
 /** The instants at which alerts fired that still count for a storm. */
-export function firedLately(state: NoticeState, fired: readonly Instant[], withinMs: number, now: Instant): readonly Instant[] {
+export function firedLately(
+  state: NoticeState,
+  fired: readonly Instant[],
+  withinMs: number,
+  now: Instant,
+): readonly Instant[] {
   return [...state.fired, ...fired].filter((at) => at > now - withinMs);
 }

@@ -35,10 +35,16 @@ const UNEXPLAINED_POINTS = 5000;
 /** What keeps people from being told of an alert at an instant; null when nothing does. */
 export function suppressionOf(
   alert: Alert,
-  { silences, alerts, at }: { readonly silences: readonly Silence[]; readonly alerts: readonly Alert[]; readonly at: Instant },
+  {
+    silences,
+    alerts,
+    at,
+  }: { readonly silences: readonly Silence[]; readonly alerts: readonly Alert[]; readonly at: Instant },
 ): Suppression | null {
   if (alert.shelf !== null && at < alert.shelf.until) return { by: 'shelf', ref: alert.shelf.reason };
-  const inForce = silences.filter(({ from, to, matcher }) => from <= at && at < to && matches(matcher, alert));
+  const inForce = silences.filter(
+    ({ from, to, matcher }) => from <= at && at < to && matches(matcher, alert),
+  );
   const window = inForce.find(({ kind }) => kind === 'maintenance') ?? inForce[0];
   if (window !== undefined) return { by: window.kind, ref: window.id };
   const inhibitor = inhibitorOf(alert, alerts);
@@ -49,7 +55,8 @@ export function suppressionOf(
 export function matches(matcher: AlertMatcher, { key, severity, evidence }: Alert): boolean {
   return (
     (matcher.rules?.includes(key.rule) ?? true) &&
-    (matcher.indicators === undefined || (key.indicator !== null && matcher.indicators.includes(key.indicator))) &&
+    (matcher.indicators === undefined ||
+      (key.indicator !== null && matcher.indicators.includes(key.indicator))) &&
     (matcher.severities?.includes(severity) ?? true) &&
     (matcher.scopes?.includes(key.scope) ?? true) &&
     (matcher.sources?.some((source) => evidence.sources.includes(source)) ?? true)

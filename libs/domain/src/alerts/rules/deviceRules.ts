@@ -25,12 +25,15 @@ export function judgeMajorHazards(moment: Moment): RuleFindings {
   for (const { id, attributes } of facts.register.membersAt('device', moment.at)) {
     const since = attributes.majorHazard ? offlineSince(facts, id, attributes, moment.at) : null;
     if (since === null) continue;
-    for (const limit of [OFFLINE_MS, LONG_OFFLINE_MS]) if (since + limit > moment.at) nextDue = Math.min(nextDue, since + limit);
+    for (const limit of [OFFLINE_MS, LONG_OFFLINE_MS])
+      if (since + limit > moment.at) nextDue = Math.min(nextDue, since + limit);
     if (moment.at - since < OFFLINE_MS) continue;
     const enterprise = attributes.enterprise ?? '';
     offline.set(enterprise, [...(offline.get(enterprise) ?? []), { id, since }]);
   }
-  const observations = [...offline].map(([enterprise, points]) => offlineObservation(moment, enterprise, points));
+  const observations = [...offline].map(([enterprise, points]) =>
+    offlineObservation(moment, enterprise, points),
+  );
   return judged(observations, { nextDue: Number.isFinite(nextDue) ? nextDue : null });
 }
 
@@ -40,14 +43,23 @@ interface OfflinePoint {
 }
 
 // Since when a point owes a sample: its newest one, or the end of an approved stop-use; null when it owes none.
-function offlineSince(facts: ParkFacts, id: string, { stopUse }: DeviceAttributes, at: Instant): Instant | null {
+function offlineSince(
+  facts: ParkFacts,
+  id: string,
+  { stopUse }: DeviceAttributes,
+  at: Instant,
+): Instant | null {
   const last = facts.trackOf(id)?.onlineAtOrBefore(at) ?? null;
   if (last === null || stopUse.some(({ from, to }) => from <= at && at < to)) return null;
   const ended = stopUse.filter(({ to }) => to <= at).map(({ to }) => to);
   return Math.max(last, ...ended);
 }
 
-function offlineObservation(moment: Moment, enterprise: string, points: readonly OfflinePoint[]): Observation {
+function offlineObservation(
+  moment: Moment,
+  enterprise: string,
+  points: readonly OfflinePoint[],
+): Observation {
   const since = Math.min(...points.map((point) => point.since));
   const members = points.map(({ id }) => id).sort();
   const isLong = moment.at - since >= LONG_OFFLINE_MS;
@@ -75,18 +87,30 @@ export function judgeFlapping(moment: Moment): RuleFindings {
     const own = dropsOf(moment, facts, id, attributes);
     if (own.length === 0) continue;
     drops[id] = own;
-    const breached = DROPS.find(({ withinMs, count }) => own.filter((at) => at > moment.at - withinMs).length >= count);
+    const breached = DROPS.find(
+      ({ withinMs, count }) => own.filter((at) => at > moment.at - withinMs).length >= count,
+    );
     if (breached === undefined) continue;
     const key: AlertKey = { rule: 'A06', indicator: null, scope: id };
     const first = own.find((at) => at > moment.at - breached.withinMs) ?? moment.at;
-    const evidence = { ...NO_EVIDENCE, observed: String(own.length), required: String(breached.count), members: [id] };
+    const evidence = {
+      ...NO_EVIDENCE,
+      observed: String(own.length),
+      required: String(breached.count),
+      members: [id],
+    };
     observations.push(observed(key, { kind: 'breached', severity: 'reminder', evidence, since: first }));
   }
   return judged(observations, { memory: { drops } });
 }
 
 // The ends of its online stretches since the rule last looked, added to those remembered.
-function dropsOf(moment: Moment, facts: ParkFacts, id: string, attributes: DeviceAttributes): readonly Instant[] {
+function dropsOf(
+  moment: Moment,
+  facts: ParkFacts,
+  id: string,
+  attributes: DeviceAttributes,
+): readonly Instant[] {
   const held = (moment.memory.drops[id] ?? []).filter((at) => at > moment.at - 30 * DAY);
   const reach = Math.max(LEAST_REACH_MS, NOMINAL_PERIODS * attributes.nominalPeriodSeconds * 1000);
   const from = moment.memory.slowAt ?? moment.at - DAY;

@@ -22,10 +22,16 @@ export function judgeDailyUpload(moment: Moment): RuleFindings {
   const day = dayJudgedFrom(20, at, inputs.zone);
   const older = previousPeriod(previousPeriod(day, inputs.zone), inputs.zone);
   const nextDue = deadline(20, at, inputs.zone);
-  return judgeMissing(moment, { rule: 'A07', submission: 'dual_prevention', period: day, nextDue }, (missing) => {
-    const stillMissing = missingAt(inputs.facts, 'dual_prevention', older, at).filter((id) => missing.includes(id));
-    return stillMissing.length > 0 ? 'warning' : 'reminder';
-  });
+  return judgeMissing(
+    moment,
+    { rule: 'A07', submission: 'dual_prevention', period: day, nextDue },
+    (missing) => {
+      const stillMissing = missingAt(inputs.facts, 'dual_prevention', older, at).filter((id) =>
+        missing.includes(id),
+      );
+      return stillMissing.length > 0 ? 'warning' : 'reminder';
+    },
+  );
 }
 
 /** A09: at 10:00 the enterprises whose safety commitment of the day is missing. */
@@ -33,7 +39,11 @@ export function judgeSafetyCommitment(moment: Moment): RuleFindings {
   const { inputs, at } = moment;
   const period = dayJudgedFrom(10, at, inputs.zone);
   const nextDue = deadline(10, at, inputs.zone);
-  return judgeMissing(moment, { rule: 'A09', submission: 'safety_commitment', period, nextDue }, () => 'warning');
+  return judgeMissing(
+    moment,
+    { rule: 'A09', submission: 'safety_commitment', period, nextDue },
+    () => 'warning',
+  );
 }
 
 const SPECIAL_WORK = 'special_ops_monthly_upload_ratio';
@@ -48,8 +58,10 @@ export function judgeMonthlyUpload(moment: Moment): RuleFindings {
   const month = periodContaining('month', at, inputs.zone);
   const from = month.from + (FROM_DAY - 1) * DAY;
   if (at < from) return { ...judged(closing(moment, 'A08')), nextDue: from } as RuleFindings;
-  return judgeMissing(moment, { rule: 'A08', submission: 'special_work', period: month, nextDue: month.to }, (missing, due) =>
-    reachesGate(moment, due - missing.length, due) ? 'reminder' : 'warning',
+  return judgeMissing(
+    moment,
+    { rule: 'A08', submission: 'special_work', period: month, nextDue: month.to },
+    (missing, due) => (reachesGate(moment, due - missing.length, due) ? 'reminder' : 'warning'),
   );
 }
 
@@ -99,7 +111,12 @@ function judgeMissing(
   return judged([observed(key, { kind: 'breached', severity, evidence, since })], { nextDue });
 }
 
-function missingAt(facts: ParkFacts | null, submission: SubmissionKind, period: Period, at: Instant): readonly string[] {
+function missingAt(
+  facts: ParkFacts | null,
+  submission: SubmissionKind,
+  period: Period,
+  at: Instant,
+): readonly string[] {
   if (facts === null) return [];
   const book = facts.submissionsOf(submission);
   return commissionedOn(facts, period, at).filter((id) => !book.hasFiledWithin(id, period.label, at));

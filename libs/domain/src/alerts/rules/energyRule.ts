@@ -35,7 +35,11 @@ export function judgeEnergy(moment: Moment): RuleFindings {
   return judged([observed(ENERGY, { kind: 'breached', severity, evidence, since })], { nextDue });
 }
 
-function filedOn(facts: ParkFacts, day: string, at: Instant): { readonly filled: number; readonly required: number } | null {
+function filedOn(
+  facts: ParkFacts,
+  day: string,
+  at: Instant,
+): { readonly filled: number; readonly required: number } | null {
   const book = facts.submissionsOf('energy');
   let [filled, required] = [0, 0];
   for (const enterprise of book.enterprises()) {

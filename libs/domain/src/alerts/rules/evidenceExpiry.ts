@@ -22,7 +22,8 @@ export function judgeEvidence(moment: Moment): RuleFindings {
       if (due > moment.at) nextDue = Math.min(nextDue, due);
     }
     const { indicator } = clauseAddress(expiry.clause);
-    if (stageOf(expiry.to, moment.at) >= 0) byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), expiry]);
+    if (stageOf(expiry.to, moment.at) >= 0)
+      byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), expiry]);
   }
   const observations = [...byIndicator].map(([indicator, expiries]) => expiring(moment, indicator, expiries));
   return judged(observations, { nextDue: Number.isFinite(nextDue) ? nextDue : null });
@@ -60,5 +61,10 @@ function expiring(moment: Moment, indicator: IndicatorId, expiries: readonly Exp
     stage,
     clauses: expiries.map(({ clause }) => clause).sort(),
   } as const;
-  return observed(key, { kind: 'breached', severity, evidence, since: moment.openFor(key)?.since ?? moment.at });
+  return observed(key, {
+    kind: 'breached',
+    severity,
+    evidence,
+    since: moment.openFor(key)?.since ?? moment.at,
+  });
 }

@@ -23,7 +23,10 @@ export function judgeFeeds(moment: Moment): RuleFindings {
   const live = rememberLive(moment, feeds);
   const open = moment.openFor(FEED_SILENCE);
   const watched = feeds.filter(({ source }) => live[source]?.lasting === true);
-  const standings = watched.map((feed) => ({ feed, silentFrom: silentFrom(feed, moment.memory.awakeSince, open) }));
+  const standings = watched.map((feed) => ({
+    feed,
+    silentFrom: silentFrom(feed, moment.memory.awakeSince, open),
+  }));
   const silent = standings.filter(({ silentFrom }) => moment.at >= silentFrom).map(({ feed }) => feed);
   const ahead = standings.map(({ silentFrom }) => silentFrom).filter((due) => due > moment.at);
   const nextDue = ahead.length === 0 ? null : Math.min(...ahead);
@@ -69,6 +72,12 @@ function rememberLive({ at, memory }: Moment, feeds: readonly FeedSighting[]): R
 }
 
 // Three events a period apart over a minute at least, or a time in which it would have been missed.
-function lasts({ spanSeconds, periodSeconds, lastEventAt }: FeedSighting, since: Instant, allowed: number): boolean {
-  return spanSeconds >= Math.max(LEAST_SPAN_SECONDS, 2 * (periodSeconds ?? 0)) || lastEventAt - since >= allowed;
+function lasts(
+  { spanSeconds, periodSeconds, lastEventAt }: FeedSighting,
+  since: Instant,
+  allowed: number,
+): boolean {
+  return (
+    spanSeconds >= Math.max(LEAST_SPAN_SECONDS, 2 * (periodSeconds ?? 0)) || lastEventAt - since >= allowed
+  );
 }

@@ -1,4 +1,10 @@
-import { type Decimal, addDecimals, compareDecimals, decimal, multiplyDecimals } from '../../kernel/decimal.js';
+import {
+  type Decimal,
+  addDecimals,
+  compareDecimals,
+  decimal,
+  multiplyDecimals,
+} from '../../kernel/decimal.js';
 import { type ClauseLevel, compareLevels, type Level } from '../../kernel/level.js';
 import type { MeasureValue } from '../../kernel/measureValue.js';
 import type { CompiledStandard } from '../../inference/compileStandard.js';
@@ -48,7 +54,10 @@ function collectGates(standard: CompiledStandard): readonly Gate[] {
 }
 
 /** The gates of a measure that its indicator has passed: those at or below its level. */
-export function passedGates(gates: readonly Gate[], levelOf: (indicator: IndicatorId) => Level | null): readonly Gate[] {
+export function passedGates(
+  gates: readonly Gate[],
+  levelOf: (indicator: IndicatorId) => Level | null,
+): readonly Gate[] {
   return gates.filter(({ indicator, level }) => {
     const reached = levelOf(indicator);
     return reached !== null && compareLevels(level, reached) <= 0;
@@ -56,6 +65,10 @@ export function passedGates(gates: readonly Gate[], levelOf: (indicator: Indicat
 }
 
 /** Compares an exact value with a gate raised by a margin: negative when below, 0 when equal. */
-export function compareWithGate(value: Extract<MeasureValue, { kind: 'known' }>, gate: Decimal, margin: Decimal): number {
+export function compareWithGate(
+  value: Extract<MeasureValue, { kind: 'known' }>,
+  gate: Decimal,
+  margin: Decimal,
+): number {
   return compareDecimals(value.numerator, multiplyDecimals(addDecimals(gate, margin), value.denominator));
 }

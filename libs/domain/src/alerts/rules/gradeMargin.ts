@@ -1,4 +1,11 @@
-import { ENHANCED_FROM, type Grade, type Points, SMART_FROM, gradeOf, pointsText } from '../../assessment/scoring.js';
+import {
+  ENHANCED_FROM,
+  type Grade,
+  type Points,
+  SMART_FROM,
+  gradeOf,
+  pointsText,
+} from '../../assessment/scoring.js';
 import { type Alert, type AlertEvidence, type AlertKey, NO_EVIDENCE } from '../alert.js';
 import { CLEAR, type Verdict, observed } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
@@ -23,7 +30,8 @@ export function judgeGradeMargin(moment: Moment): RuleFindings {
   const held = memory.grade ?? gradeOf(z);
   const heldZ = heldScore(moment, moment.levels);
   // Data vanished: what Z would be is not known, so neither is its margin.
-  if (heldZ !== z && compareGrades(gradeOf(heldZ), held) >= 0) return judged([observed(GRADE_MARGIN, { kind: 'noData' })]);
+  if (heldZ !== z && compareGrades(gradeOf(heldZ), held) >= 0)
+    return judged([observed(GRADE_MARGIN, { kind: 'noData' })]);
   const byRule = pointsByRule(moment);
   if (compareGrades(gradeOf(z), held) < 0 && compareGrades(gradeOf(z - byRule), held) < 0) {
     return judged([observed(GRADE_MARGIN, crossed(moment, { z, held, open }))]);
@@ -52,7 +60,12 @@ function crossed(
 ): Verdict {
   const bound = lowerBound(held) ?? ENHANCED_FROM;
   const evidence = evidenceOf(moment, { z, bound, open, gradeLost: true });
-  return { kind: 'breached', severity: 'alarm', evidence, since: open?.since ?? moment.score?.at ?? moment.at };
+  return {
+    kind: 'breached',
+    severity: 'alarm',
+    evidence,
+    since: open?.since ?? moment.score?.at ?? moment.at,
+  };
 }
 
 interface Margin {
@@ -63,7 +76,10 @@ interface Margin {
 }
 
 function evidenceOf({ scoreBefore }: Moment, { z, bound, open, gradeLost }: Margin): AlertEvidence {
-  const before = gradeLost && open?.evidence.gradeLost === true ? (open.evidence.z?.before ?? z) : (scoreBefore?.z[1] ?? z);
+  const before =
+    gradeLost && open?.evidence.gradeLost === true
+      ? (open.evidence.z?.before ?? z)
+      : (scoreBefore?.z[1] ?? z);
   return {
     ...NO_EVIDENCE,
     from: pointsText(bound),

@@ -12,7 +12,8 @@ export function heldScore({ inputs, memory }: Moment, levels: ReadonlyMap<Indica
   let z = 0;
   for (const [indicator, row] of levels) {
     const reference = memory.references[indicator];
-    const isHeld = row.cause === 'staleness' && reference !== undefined && isBelow(row.stable.candidate, reference);
+    const isHeld =
+      row.cause === 'staleness' && reference !== undefined && isBelow(row.stable.candidate, reference);
     z += indicatorPoints(inputs.plan, indicator, isHeld ? reference : row.stable.candidate);
   }
   return z;

@@ -25,11 +25,13 @@ export function judgeRegister(moment: Moment): RuleFindings {
   const before = counts[0] ?? now;
   const observations: Observation[] = [];
   for (const scope of ['enterprises', 'devices'] as const) {
-    if (before[scope] === 0 || Math.abs(now[scope] - before[scope]) * 100 < before[scope] * COUNT_PERCENT) continue;
+    if (before[scope] === 0 || Math.abs(now[scope] - before[scope]) * 100 < before[scope] * COUNT_PERCENT)
+      continue;
     observations.push(denominator(moment, scope, [before[scope], now[scope]]));
   }
   const stopped = stoppedAt(facts, moment.at);
-  if (stopped * 100 > now.devices * STOPPED_PERCENT) observations.push(denominator(moment, 'stopUse', [now.devices, stopped]));
+  if (stopped * 100 > now.devices * STOPPED_PERCENT)
+    observations.push(denominator(moment, 'stopUse', [now.devices, stopped]));
   return judged(observations, { memory: { counts } });
 }
 
@@ -37,7 +39,11 @@ type Counts = RuleMemory['counts'][number];
 
 function countsAt(facts: ParkFacts, at: Instant): Counts {
   const { register } = facts;
-  return { at, enterprises: register.membersAt('enterprise', at).length, devices: register.membersAt('device', at).length };
+  return {
+    at,
+    enterprises: register.membersAt('enterprise', at).length,
+    devices: register.membersAt('device', at).length,
+  };
 }
 
 // One count an hour over a day.
@@ -49,13 +55,19 @@ function rememberCounts(held: RuleMemory['counts'], now: Counts): RuleMemory['co
 
 function stoppedAt(facts: ParkFacts, at: Instant): number {
   const devices = facts.register.membersAt('device', at);
-  return devices.filter(({ attributes }) => attributes.stopUse.some(({ from, to }) => from <= at && at < to)).length;
+  return devices.filter(({ attributes }) => attributes.stopUse.some(({ from, to }) => from <= at && at < to))
+    .length;
 }
 
 function denominator(moment: Moment, scope: string, [from, to]: readonly [number, number]): Observation {
   const key: AlertKey = { rule: 'A14', indicator: null, scope };
   const evidence = { ...NO_EVIDENCE, from: String(from), to: String(to), cause: 'denominator' } as const;
-  return observed(key, { kind: 'breached', severity: 'warning', evidence, since: moment.openFor(key)?.since ?? moment.at });
+  return observed(key, {
+    kind: 'breached',
+    severity: 'warning',
+    evidence,
+    since: moment.openFor(key)?.since ?? moment.at,
+  });
 }
 
 /** A rise by 10 percentage points in a day, or a rate that does not move at all for six hours (A15). */
@@ -80,11 +92,24 @@ export function judgeIntegrity(moment: Moment): RuleFindings {
     const from = implausible(samples, toMillionths(value), at);
     if (from === null) continue;
     const rate = quotientText(value.numerator, value.denominator, 6);
-    const evidence = { ...NO_EVIDENCE, from, to: rate, measure: measure satisfies MeasureKey, observed: rate };
+    const evidence = {
+      ...NO_EVIDENCE,
+      from,
+      to: rate,
+      measure: measure satisfies MeasureKey,
+      observed: rate,
+    };
     const isWhole = compareDecimals(value.numerator, value.denominator) === 0;
     // All of it, hour after hour, is what a healthy park looks like.
     if (isWhole && from === rate) continue;
-    observations.push(observed(key, { kind: 'breached', severity: 'reminder', evidence, since: moment.openFor(key)?.since ?? at }));
+    observations.push(
+      observed(key, {
+        kind: 'breached',
+        severity: 'reminder',
+        evidence,
+        since: moment.openFor(key)?.since ?? at,
+      }),
+    );
   }
   return judged(observations);
 }
@@ -94,7 +119,8 @@ function implausible(samples: readonly RateSample[], now: number, at: Instant): 
   if (dayAgo !== undefined && now - dayAgo.millionths >= RISE_MILLIONTHS) return toText(dayAgo.millionths);
   const recent = samples.filter((sample) => sample.at >= at - FLAT_MS - HOUR);
   const spans = (recent.at(-1)?.at ?? at) - (recent[0]?.at ?? at) >= FLAT_MS - HOUR;
-  const isFlat = recent.length >= FEWEST_SAMPLES && spans && recent.every(({ millionths }) => millionths === now);
+  const isFlat =
+    recent.length >= FEWEST_SAMPLES && spans && recent.every(({ millionths }) => millionths === now);
   return isFlat && now !== 0 ? toText(now) : null;
 }
 

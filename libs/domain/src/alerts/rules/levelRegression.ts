@@ -22,7 +22,8 @@ export function judgeLevels(moment: Moment): RuleFindings {
     const open = moment.openFor(key);
     const reference = references[indicator];
     if (reference === undefined) references[indicator] = row.stable.candidate;
-    else if (open === null) references[indicator] = judgeStanding(moment, { row, reference, key }, observations);
+    else if (open === null)
+      references[indicator] = judgeStanding(moment, { row, reference, key }, observations);
     else references[indicator] = judgeFallen(moment, { row, reference, key, open }, observations);
   }
   return judged(observations, { memory: { references } });
@@ -40,7 +41,8 @@ export function rebaseReferences(
   const rebased = { ...references };
   for (const indicator of ruleRestated) {
     const level = before.get(indicator)?.stable.candidate;
-    if (level !== undefined && rebased[indicator] !== undefined && !isOpen(indicator)) rebased[indicator] = level;
+    if (level !== undefined && rebased[indicator] !== undefined && !isOpen(indicator))
+      rebased[indicator] = level;
   }
   return rebased;
 }
@@ -67,11 +69,17 @@ function judgeStanding(moment: Moment, standing: Standing, observations: Observa
   return reference;
 }
 
-function judgeFallen(moment: Moment, fallen: Standing & { readonly open: Alert }, observations: Observation[]): Level {
+function judgeFallen(
+  moment: Moment,
+  fallen: Standing & { readonly open: Alert },
+  observations: Observation[],
+): Level {
   const { row, reference, key, open } = fallen;
   const level = row.stable.candidate;
   if (!isBelow(level, reference)) {
-    observations.push(observed(key, { kind: 'clear', resolution: row.cause === 'rule' ? 'rule' : 'recovered' }));
+    observations.push(
+      observed(key, { kind: 'clear', resolution: row.cause === 'rule' ? 'rule' : 'recovered' }),
+    );
     return level;
   }
   observations.push({ key, verdict: verdictOfFallen(moment, fallen, open), quiet: row.cause === 'rule' });
@@ -81,7 +89,8 @@ function judgeFallen(moment: Moment, fallen: Standing & { readonly open: Alert }
 function verdictOfFallen(moment: Moment, standing: Standing, open: Alert): Verdict {
   const { row, reference } = standing;
   if (row.cause === 'staleness') return { kind: 'noData' };
-  if (!isBelow(row.raw.candidate, reference) && row.stable.candidate === open.evidence.to) return { kind: 'easing' };
+  if (!isBelow(row.raw.candidate, reference) && row.stable.candidate === open.evidence.to)
+    return { kind: 'easing' };
   return breach(moment, standing, open);
 }
 

@@ -28,7 +28,9 @@ type Known = Extract<MeasureValue, { kind: 'known' }>;
 export function judgeApproaching(moment: Moment): RuleFindings {
   const { inputs, levels } = moment;
   if (inputs.valueAt === null) return BLIND;
-  const ratios = gatesOf(inputs.standard).filter(({ measure }) => inputs.standard.measures.get(measure)?.unit === 'ratio');
+  const ratios = gatesOf(inputs.standard).filter(
+    ({ measure }) => inputs.standard.measures.get(measure)?.unit === 'ratio',
+  );
   const passed = passedGates(ratios, (indicator) => levels.get(indicator)?.stable.candidate ?? null);
   const observations: Observation[] = [];
   const rates: Partial<Record<MeasureKey, readonly RateSample[]>> = {};
@@ -66,7 +68,8 @@ function approach(moment: Moment, { gate, value, samples, key }: Approach): Verd
   if (value === null) return { kind: 'noData' };
   const open = moment.openFor(key);
   if (compareWithGate(value, gate.threshold, CLEAR_OF) >= 0) return CLEAR;
-  const isNear = compareWithGate(value, gate.threshold, NEAR) < 0 && compareWithGate(value, gate.threshold, NONE) >= 0;
+  const isNear =
+    compareWithGate(value, gate.threshold, NEAR) < 0 && compareWithGate(value, gate.threshold, NONE) >= 0;
   const isOpen = open !== null;
   if (!isNear || !crossesSoon(value, gate, samples, moment.at)) return isOpen ? { kind: 'between' } : CLEAR;
   const rate = quotientText(value.numerator, value.denominator, 6);
@@ -83,7 +86,12 @@ function approach(moment: Moment, { gate, value, samples, key }: Approach): Verd
   return { kind: 'breached', severity: 'reminder', evidence, since: open?.since ?? moment.at };
 }
 
-function crossesSoon(value: Known, { threshold }: Gate, samples: readonly RateSample[], at: Instant): boolean {
+function crossesSoon(
+  value: Known,
+  { threshold }: Gate,
+  samples: readonly RateSample[],
+  at: Instant,
+): boolean {
   const first = samples[0];
   if (first === undefined || at - first.at < SHORTEST_SLOPE_MS) return false;
   const now = toMillionths(value);
@@ -96,7 +104,10 @@ function crossesSoon(value: Known, { threshold }: Gate, samples: readonly RateSa
 // One sample an hour over three days.
 function sampled({ at, memory }: Moment, measure: MeasureKey, value: Known | null): readonly RateSample[] {
   const held: RuleMemory['rates'][MeasureKey] = memory.rates[measure] ?? [];
-  const kept = held[0] !== undefined && held[0].at < at - SLOPE_MS ? held.filter((sample) => sample.at >= at - SLOPE_MS) : held;
+  const kept =
+    held[0] !== undefined && held[0].at < at - SLOPE_MS
+      ? held.filter((sample) => sample.at >= at - SLOPE_MS)
+      : held;
   const last = kept.at(-1);
   if (value === null || (last !== undefined && at - last.at < HOUR)) return kept;
   return [...kept, { at, millionths: toMillionths(value) }];
@@ -120,7 +131,9 @@ const VALID: MeasureKey = 'auto_monitor_data_valid_ratio';
 export function judgeEnvironmentRate(moment: Moment): RuleFindings {
   const { inputs } = moment;
   if (inputs.valueAt === null) return BLIND;
-  const gate = gatesOf(inputs.standard).filter(({ measure }) => measure === VALID).at(-1);
+  const gate = gatesOf(inputs.standard)
+    .filter(({ measure }) => measure === VALID)
+    .at(-1);
   const point = inputs.valueAt(VALID, moment.at);
   if (gate === undefined || point === null) return judged([]);
   const key: AlertKey = { rule: 'A10', indicator: gate.indicator, scope: VALID };
@@ -146,7 +159,12 @@ function effective(moment: Moment, { gate, value, key }: Approach & { readonly v
     clauses: [gate.clause],
     sources: moment.inputs.sources.get(gate.indicator) ?? [],
   };
-  return { kind: 'breached', severity: isAbove ? 'reminder' : 'warning', evidence, since: open?.since ?? moment.at };
+  return {
+    kind: 'breached',
+    severity: isAbove ? 'reminder' : 'warning',
+    evidence,
+    since: open?.since ?? moment.at,
+  };
 }
 
 // Once told as below, the rate must pass the deadband before it counts as above again: noise at the gate is told once.

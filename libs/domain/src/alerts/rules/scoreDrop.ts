@@ -43,7 +43,8 @@ function remember(moment: Moment, z: Points): Scores {
   if (last.z === z) return memory.scores;
   const restated = heldScore(moment, previous) - last.z;
   const excused = restated + pointsByRule(moment);
-  const past = excused === 0 ? memory.scores : memory.scores.map((score) => ({ ...score, z: score.z + excused }));
+  const past =
+    excused === 0 ? memory.scores : memory.scores.map((score) => ({ ...score, z: score.z + excused }));
   // Of the scores before the window only the newest still matters.
   const kept = past.filter((_score, index) => (past[index + 1]?.at ?? at) > at - LONGEST_MS);
   return kept.at(-1)?.z === z ? kept : [...kept, { at, z }];
@@ -62,15 +63,26 @@ function verdictOf({ scores, z, at, open }: Standing): Verdict {
   const high = highestBefore(scores, z, at);
   if (high === null) return open === null ? CLEAR : { kind: 'clear', resolution: 'settled' };
   const from = fellFrom ?? high.z;
-  const evidence = { ...NO_EVIDENCE, from: pointsText(from), to: pointsText(z), points: z - from, z: { before: from, after: z } };
+  const evidence = {
+    ...NO_EVIDENCE,
+    from: pointsText(from),
+    to: pointsText(z),
+    points: z - from,
+    z: { before: from, after: z },
+  };
   return { kind: 'breached', severity: 'warning', evidence, since: open?.since ?? high.at };
 }
 
 /** The highest score of a window from which Z has fallen too far; null when it has not. */
 function highestBefore(scores: Scores, z: Points, at: Instant): Scores[number] | null {
   for (const { withinMs, points } of FALLS) {
-    const window = scores.filter((_score, index) => (scores[index + 1]?.at ?? Number.POSITIVE_INFINITY) > at - withinMs);
-    const high = window.reduce<Scores[number] | null>((best, score) => (best === null || score.z > best.z ? score : best), null);
+    const window = scores.filter(
+      (_score, index) => (scores[index + 1]?.at ?? Number.POSITIVE_INFINITY) > at - withinMs,
+    );
+    const high = window.reduce<Scores[number] | null>(
+      (best, score) => (best === null || score.z > best.z ? score : best),
+      null,
+    );
     if (high !== null && high.z - z >= points) return high;
   }
   return null;

@@ -21,7 +21,12 @@ export function judgeSourceLag({ inputs, openFor, at }: Moment): RuleFindings {
       members: [lag.source],
       sources: [lag.source],
     };
-    return observed(key, { kind: 'breached', severity: 'reminder', evidence, since: openFor(key)?.since ?? at });
+    return observed(key, {
+      kind: 'breached',
+      severity: 'reminder',
+      evidence,
+      since: openFor(key)?.since ?? at,
+    });
   });
   return judged(observations);
 }

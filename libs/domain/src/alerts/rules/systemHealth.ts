@@ -38,7 +38,11 @@ const LIMITS: readonly Limit[] = [
 ];
 
 /** A19: the consumer lags, too much is refused, clocks differ, notifications wait, parks cannot be assessed, the store or log is away. */
-export function judgeSystem(health: SystemHealth, at: Instant, openFor: (key: AlertKey) => Alert | null): readonly Observation[] {
+export function judgeSystem(
+  health: SystemHealth,
+  at: Instant,
+  openFor: (key: AlertKey) => Alert | null,
+): readonly Observation[] {
   return [
     ...LIMITS.map((limit) => overLimit(limit, health, at, openFor)),
     broken('engine', health.failingParks, 'alarm', { at, openFor }),
@@ -53,12 +57,23 @@ export function systemKey(scope: string): AlertKey {
   return { rule: 'A19', indicator: null, scope };
 }
 
-function overLimit(limit: Limit, health: SystemHealth, at: Instant, openFor: (key: AlertKey) => Alert | null): Observation {
+function overLimit(
+  limit: Limit,
+  health: SystemHealth,
+  at: Instant,
+  openFor: (key: AlertKey) => Alert | null,
+): Observation {
   const key = systemKey(limit.scope);
   const value = limit.valueOf(health);
   if (value === null) return observed(key, openFor(key) === null ? CLEAR : { kind: 'between' });
   if (value <= limit.most) return observed(key, value < limit.clearBelow ? CLEAR : { kind: 'between' });
-  const evidence = { ...NO_EVIDENCE, from: String(limit.most), to: String(Math.round(value)), observed: String(Math.round(value)), required: String(limit.most) };
+  const evidence = {
+    ...NO_EVIDENCE,
+    from: String(limit.most),
+    to: String(Math.round(value)),
+    observed: String(Math.round(value)),
+    required: String(limit.most),
+  };
   return observed(key, { kind: 'breached', severity: 'warning', evidence, since: openFor(key)?.since ?? at });
 }
 

@@ -13,15 +13,24 @@ import { AlertBench, START, type Sent, allAt } from './alertBench.js';
  *     at 1h ack I10
  *     want 10s-11s robot notice I10:firing
  */
-export function runTable(text: string): { readonly missing: readonly string[]; readonly unwanted: readonly string[] } {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+export function runTable(text: string): {
+  readonly missing: readonly string[];
+  readonly unwanted: readonly string[];
+} {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
   const channels = lines.filter((line) => line.startsWith('channel ')).map(toChannel);
   const bench = allAt(new AlertBench(channels.length > 0 ? { channels } : {}), START - 86_400_000, 'S4');
   bench.run(START - 1);
   for (const line of lines.filter((one) => one.startsWith('at '))) perform(bench, line);
   const end = lines.find((line) => line.startsWith('end '))?.split(' ')[1] ?? '1h';
   bench.live(START + duration(end));
-  return compare(bench.sent, lines.filter((line) => line.startsWith('want ')));
+  return compare(
+    bench.sent,
+    lines.filter((line) => line.startsWith('want ')),
+  );
 }
 
 function toChannel(line: string): NoticeChannel {
@@ -46,14 +55,23 @@ function perform(bench: AlertBench, line: string): void {
     const [until = '1h'] = rest;
     const matcher = { indicators: [subject as IndicatorId] };
     const kind = verb === 'silence' ? 'silence' : 'maintenance';
-    bench.silence({ id: `s-${subject}`, kind, matcher, by: 'duty', reason: '检修', from: at, to: START + duration(until) });
+    bench.silence({
+      id: `s-${subject}`,
+      kind,
+      matcher,
+      by: 'duty',
+      reason: '检修',
+      from: at,
+      to: START + duration(until),
+    });
     return;
   }
   bench.live(at);
   const alert = bench.book.alerts.find(({ key }) => key.indicator === subject);
   if (alert === undefined) throw new Error(`nothing is open for ${subject} at ${time}`);
   if (verb === 'ack') bench.act(alert.id, { kind: 'acknowledge', text: null }, at);
-  if (verb === 'shelve') bench.act(alert.id, { kind: 'shelve', reason: '在修', until: START + duration(rest[0] ?? '1h') }, at);
+  if (verb === 'shelve')
+    bench.act(alert.id, { kind: 'shelve', reason: '在修', until: START + duration(rest[0] ?? '1h') }, at);
   // The store wakes the park after an act.
   bench.run(at + 1);
 }
@@ -67,13 +85,18 @@ function duration(text: string): number {
 }
 
 function compare(sent: readonly Sent[], wants: readonly string[]) {
-  const left = sent.map(({ at, channel, message }) => ({ at: at - START, text: `${channel} ${describeMessage(message)}` }));
+  const left = sent.map(({ at, channel, message }) => ({
+    at: at - START,
+    text: `${channel} ${describeMessage(message)}`,
+  }));
   const missing: string[] = [];
   for (const want of wants) {
     const [, span = '', ...rest] = want.split(' ');
     const [from = '0s', to = from] = span.split('-');
     const text = rest.join(' ');
-    const index = left.findIndex((one) => one.text === text && one.at >= duration(from) && one.at <= duration(to));
+    const index = left.findIndex(
+      (one) => one.text === text && one.at >= duration(from) && one.at <= duration(to),
+    );
     if (index < 0) missing.push(want);
     else left.splice(index, 1);
   }

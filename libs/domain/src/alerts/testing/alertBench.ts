@@ -54,7 +54,9 @@ export class AlertBench {
   private rows: LevelRow[] = [];
   private readonly ruleRestated = new Set<IndicatorId>();
 
-  constructor(setup: { readonly channels?: readonly NoticeChannel[]; readonly policy?: Partial<NoticePolicy> } = {}) {
+  constructor(
+    setup: { readonly channels?: readonly NoticeChannel[]; readonly policy?: Partial<NoticePolicy> } = {},
+  ) {
     this.book = {
       park: { id: 'p1', name: '演示园区' },
       zone: ZONE,
@@ -73,7 +75,12 @@ export class AlertBench {
   }
 
   /** Puts a level onto the timeline; `at` may lie before what was decided (a restatement). */
-  level(at: Instant, indicator: IndicatorId, level: Level, { cause = 'value', raw = level, clauses = [] }: RowOptions = {}): this {
+  level(
+    at: Instant,
+    indicator: IndicatorId,
+    level: Level,
+    { cause = 'value', raw = level, clauses = [] }: RowOptions = {},
+  ): this {
     this.rows = this.rows.filter((row) => row.indicator !== indicator || row.at !== at);
     const stable = { ...LOWEST_LEVELS, candidate: level };
     this.rows.push({
@@ -139,7 +146,9 @@ export class AlertBench {
   }
 
   private nextDue(): Instant | null {
-    const rows = this.rows.map(({ at }) => at).filter((at) => at > (this.decidedTo ?? Number.NEGATIVE_INFINITY));
+    const rows = this.rows
+      .map(({ at }) => at)
+      .filter((at) => at > (this.decidedTo ?? Number.NEGATIVE_INFINITY));
     const dues = [...rows, ...(this.book.nextDue === null ? [] : [this.book.nextDue])];
     return dues.length === 0 ? null : Math.max((this.decidedTo ?? 0) + 1, Math.min(...dues));
   }
@@ -165,7 +174,11 @@ export class AlertBench {
     };
   }
 
-  private scores(before: ReadonlyMap<IndicatorId, LevelRow>, within: readonly LevelRow[], at: Instant): AlertInputs['scores'] {
+  private scores(
+    before: ReadonlyMap<IndicatorId, LevelRow>,
+    within: readonly LevelRow[],
+    at: Instant,
+  ): AlertInputs['scores'] {
     const levels = new Map([...before].map(([id, row]) => [id, row.stable]));
     const start: ScoreRow = scoreRowAt(HGT_6313_2024, PLAN, at, levels);
     const rows = [...new Set(within.map((row) => row.at))].map((instant) => {

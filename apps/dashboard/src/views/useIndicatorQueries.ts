@@ -1,0 +1,62 @@
+import type { IndicatorId } from '@parkpulse/domain';
+import { computed, type Ref } from 'vue';
+import {
+  loadAttestations,
+  loadIndicator,
+  loadSeries,
+  loadTransitions,
+  loadTrend,
+  loadValue,
+} from '../api/calls.js';
+import { serverNow } from '../api/http.js';
+import { useQuery } from '../api/useQuery.js';
+import { measuresOfIndicator } from '../live/clauses.js';
+import { useLive } from '../stores/live.js';
+import { intervalFor, spanEnding } from './ranges.js';
+import { useBeat } from './useBeat.js';
+import { useMoment } from './useMoment.js';
+import { usePark } from './usePark.js';
+
+/** What the indicator page asks for: at once when this indicator changes, slowly while only its values move. */
+export function useIndicatorQueries(id: Ref<IndicatorId>, range: Ref<string>, shown: Ref<string | null>) {
+  const live = useLive();
+  const { park } = usePark();
+  const { moment, isLive } = useMoment();
+  const beat = useBeat(() => live.assessment?.indicators.find((state) => state.id === id.value), 1000);
+  const slowBeat = useBeat(() => live.picture?.revision ?? 0, 5000);
+  const end = (): number => (moment.value.at === null ? serverNow() : Date.parse(moment.value.at));
+  const span = () => spanEnding(end(), range.value);
+  const bucketed = () => ({ ...span(), interval: intervalFor(range.value) });
+  const subject = computed(
+    () => `${park.value} ${id.value} ${moment.value.at ?? 'now'} ${moment.value.knownAt ?? ''}`,
+  );
+  const ticking = (): string => `${subject.value}|${isLive.value ? `${beat.value} ${slowBeat.value}` : ''}`;
+  const ranged = (): string => `${subject.value} ${range.value}|${beat.value}`;
+
+  const detail = useQuery(ticking, (signal) => loadIndicator(park.value, id.value, moment.value, signal));
+  const values = useQuery(ticking, async (signal) => {
+    const keys = measuresOfIndicator(id.value).map(({ key }) => key);
+    const asked = keys.map((key) => loadValue(park.value, key, moment.value, signal).catch(() => null));
+    return new Map(
+      (await Promise.all(asked)).flatMap((answer) =>
+        answer === null ? [] : [[answer.measure, answer] as const],
+      ),
+    );
+  });
+  const trend = useQuery(ranged, (signal) =>
+    loadTrend(park.value, { ...bucketed(), node: id.value }, signal),
+  );
+  const series = useQuery(
+    () => (shown.value === null ? null : `${subject.value} ${range.value} ${shown.value}|${slowBeat.value}`),
+    (signal) => loadSeries(park.value, shown.value ?? '', bucketed(), signal),
+  );
+  const changes = useQuery(ranged, async (signal) => {
+    const all = await loadTransitions(park.value, span(), signal);
+    return all.filter((item) => item.indicator === id.value && item.series === 'stable');
+  });
+  const attestations = useQuery(
+    () => `${park.value} ${id.value}|${beat.value}`,
+    (signal) => loadAttestations(park.value, signal),
+  );
+  return { detail, values, trend, series, changes, attestations, end };
+}

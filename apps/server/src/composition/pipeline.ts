@@ -1,0 +1,82 @@
+import {
+  type AssessorLoop,
+  type LogAlarm,
+  ParkAssessor,
+  type Subscription,
+  startAssessor,
+  startIngest,
+} from '@parkpulse/application';
+import type { HeldParks } from '../demo/heldParks.js';
+import { AssessmentPublisher } from '../live/assessmentPublisher.js';
+import type { Health } from '../platform/health.js';
+import type { Metrics } from '../platform/metrics.js';
+import type { System } from './system.js';
+
+/** The running way from the log to assessments. */
+export interface Pipeline {
+  /** A park may be due: look now. */
+  wake(): void;
+  /** Stops after the batch and the assessment in work. */
+  stop(): Promise<void>;
+}
+
+export interface PipelineParts {
+  readonly system: System;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly held: HeldParks;
+}
+
+/** Starts reading the log into the store and assessing what it touches. */
+export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
+  const { system, metrics } = parts;
+  const { ports, dialect } = system;
+  const publisher = system.environment.kafka === null ? null : new AssessmentPublisher(system);
+  const assessor = assess(parts, publisher);
+  const subscription: Subscription = await startIngest({
+    log: ports.log,
+    store: ports.ingest,
+    clock: ports.clock,
+    ...dialect,
+    onStored: (outcome, batch) => {
+      metrics.stored(outcome, batch);
+      assessor.wake();
+    },
+    onAlarm: (alarm) => hear(alarm, parts),
+  });
+  return {
+    wake: () => assessor.wake(),
+    stop: async () => {
+      await subscription.stop();
+      await assessor.stop();
+      publisher?.stop();
+    },
+  };
+}
+
+function assess(
+  { system, metrics, held }: PipelineParts,
+  publisher: AssessmentPublisher | null,
+): AssessorLoop {
+  const { ports, rules, logger } = system;
+  return startAssessor({
+    store: held.over(ports.assessments),
+    assessor: new ParkAssessor(rules),
+    clock: ports.clock,
+    onError: (error, park) => {
+      metrics.assessFailed();
+      logger.error({ err: error, park }, 'a park could not be assessed; it is tried again');
+    },
+    onAssessed: ({ park, milliseconds }) => {
+      metrics.assessed(milliseconds);
+      publisher?.assessed(park);
+    },
+  });
+}
+
+function hear(alarm: LogAlarm, { system, metrics, health }: PipelineParts): void {
+  metrics.alarmed(alarm);
+  if (alarm.kind === 'unreachable' || alarm.kind === 'reachable')
+    health.logAnswers(alarm.kind === 'reachable');
+  system.logger[alarm.kind === 'reachable' ? 'info' : 'error']({ alarm }, `event log: ${alarm.kind}`);
+}
