@@ -212,6 +212,7 @@ whenKafka('a defect of kafkajs does not come through', () => {
     const subscription = await log.subscribe([topic], worker.subscriber);
     await until('three partitions', () => worker.claims.length === 3);
     const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as { prototype: { checkPendingRequests(): void } };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- put back below, and called with its object
     const original = prototype.checkPendingRequests;
     let checks = 0;
     prototype.checkPendingRequests = function (this: unknown) {

@@ -1,4 +1,10 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteRecordRaw,
+} from 'vue-router';
+import { useLive } from './stores/live.js';
 import { useSession } from './stores/session.js';
 
 const park = '/parks/:park([a-z0-9-]+)';
@@ -91,9 +97,19 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 });
 
+/** Loads the page's code and its park while the server is still asked who we are. */
+function warm({ matched, params }: RouteLocationNormalized): void {
+  for (const { components } of matched) {
+    const view = components?.['default'];
+    if (typeof view === 'function') void (view as () => Promise<unknown>)();
+  }
+  if (typeof params['park'] === 'string') useLive().prepare(params['park']);
+}
+
 router.beforeEach(async (to) => {
   if (to.meta['open'] === true) return true;
   const session = useSession();
+  warm(to);
   try {
     return (
       (await session.ensure()) || { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }

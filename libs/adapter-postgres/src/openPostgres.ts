@@ -13,6 +13,7 @@ import { PostgresEventLog } from './log/postgresEventLog.js';
 import { type MigrationReport, migrate } from './migrate/migrate.js';
 import { postgresReadModel } from './read/postgresReadModel.js';
 import { PostgresSettings } from './settings/postgresSettings.js';
+import { PostgresWallStore } from './wall/postgresWallStore.js';
 
 /** How to reach a PostgreSQL: a URL, or the parts of one (`EmbeddedServer.connection`). */
 export interface ConnectionParts {
@@ -69,6 +70,7 @@ export async function openPostgres({
     read: postgresReadModel(pools.query, dictionary),
     settings: new PostgresSettings(pools.query, dictionary, clock),
     identity: new PostgresIdentityStore(pools.query),
+    walls: new PostgresWallStore(pools.query, notifications),
     live: new PostgresLiveFeed(notifications, pools.query, onError),
     /** Resolves when the database answers: for readiness. */
     ping: async (): Promise<void> => void (await pools.query.rows(PING)),

@@ -34,3 +34,8 @@ export * from './queries/seriesOf.js';
 export * from './queries/transitionsOf.js';
 export * from './queries/trendOf.js';
 export * from './queries/valueOf.js';
+export * from './wall/control.js';
+export * from './wall/pairing.js';
+export * from './wall/placesOf.js';
+export * from './wall/ports.js';
+export * from './wall/walls.js';

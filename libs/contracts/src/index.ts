@@ -206,6 +206,34 @@ export {
   type StandardMeasureAnswer,
 } from './api/standardShapes.js';
 
+// Walls.
+export {
+  wallApprovalRequest,
+  wallClaimRequest,
+  wallPatch,
+  wallReportRequest,
+  type WallControlChange,
+  type WallPatch,
+} from './api/wallRequests.js';
+export {
+  WALL_SCENES,
+  ownWall,
+  places,
+  wall,
+  wallClaim,
+  wallPage,
+  wallPairing,
+  type OwnWall,
+  type Places,
+  type Wall,
+  type WallClaim,
+  type WallControl,
+  type WallInstallation,
+  type WallPairing,
+  type WallReport,
+  type WallScene,
+} from './api/wallShapes.js';
+
 // Live push.
 export { livePatch, type LivePatch } from './api/livePatchShape.js';
 export {

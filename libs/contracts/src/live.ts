@@ -1,6 +1,7 @@
 import type { Alert, Feed } from './api/operationShapes.js';
 import type { Assessment } from './api/assessmentShapes.js';
 import type { LivePatch } from './api/livePatchShape.js';
+import type { OwnWall } from './api/wallShapes.js';
 import type { Code } from './codes.js';
 
 /** The socket.io namespace of live push (CONTRACT section 5). */
@@ -36,4 +37,6 @@ export interface ServerToClientEvents {
   patch: (patch: LivePatch) => void;
   alert: (alert: LiveAlert) => void;
   feed: (feed: LiveFeed) => void;
+  /** To a wall only: the desk changed something. */
+  wall: (wall: OwnWall) => void;
 }

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../api/types.js';
 import { palette } from '../testing/palette.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { palette } from '../testing/palette.js';
 import { trendOf } from '../testing/park.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { isNodeId, maxPointsOf, nodeName, pointsAt, primaryIdOf, standard } from './names.js';
 import { toPoints } from './points.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { distanceText, thresholdText, toFraction, toPlotted, valueText, type Fraction } from './ratio.js';
 

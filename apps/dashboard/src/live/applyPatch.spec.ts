@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { assessmentAt, patchTo } from '../testing/park.js';
 import { applyPatch, fromSnapshot } from './applyPatch.js';

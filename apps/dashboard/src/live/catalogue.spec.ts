@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { MeasureValueAnswer } from '../api/types.js';
 import { attestedIndicators, countCoverage, coverageOf } from './catalogue.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { ClauseState, Tri } from '../api/types.js';
 import { indicatorOf } from '../format/names.js';

@@ -15,7 +15,8 @@ export interface LiveListener {
   feed?(feed: LiveFeed): void;
   /** The stream is up and the watch was granted. */
   connected(): void;
-  lost(): void;
+  /** No longer live; `heardAt` is when the server was last heard, by this browser's clock. */
+  lost(heardAt: number): void;
   refused(code: string): void;
 }
 
@@ -25,8 +26,8 @@ export interface LiveConnection {
   close(): void;
 }
 
-const SILENCE_MS = 2000;
-const PROBE_TIMEOUT_MS = 2000;
+const SILENCE_MS = 1500;
+const PROBE_TIMEOUT_MS = 1500;
 
 /** Watches one park; comes back by itself after every loss and then takes a new snapshot. */
 export function connectLive(park: string, listener: LiveListener): LiveConnection {
@@ -44,17 +45,17 @@ export function connectLive(park: string, listener: LiveListener): LiveConnectio
     });
   };
   socket.on('connect', watch);
-  socket.on('disconnect', () => listener.lost());
-  socket.on('connect_error', () => listener.lost());
+  socket.on('disconnect', () => listener.lost(Date.now()));
+  socket.on('connect_error', () => listener.lost(Date.now()));
   socket.on('snapshot', (snapshot) => listener.snapshot(snapshot));
   socket.on('patch', (patch) => listener.patch(patch));
   socket.on('alert', () => listener.alert?.());
   socket.on('feed', (feed) => listener.feed?.(feed));
-  const stopListening = hearSilence(socket, () => {
-    listener.lost();
+  const stopListening = hearSilence(socket, (heardAt) => {
+    listener.lost(heardAt);
     socket.disconnect().connect();
   });
-  const offline = (): void => listener.lost();
+  const offline = (): void => listener.lost(Date.now());
   window.addEventListener('offline', offline);
   return {
     resync: watch,
@@ -67,10 +68,10 @@ export function connectLive(park: string, listener: LiveListener): LiveConnectio
 }
 
 /**
- * Notices within 5 s that the server has gone without closing the line: after 2 s without a packet it asks for the
- * server's pulse, and calls `silent` when none comes within 2 s.
+ * Notices within 5 s that the server has gone without closing the line: after 1.5 s without a packet it asks for the
+ * server's pulse, and calls `silent` when none comes within 1.5 s.
  */
-function hearSilence(socket: Socket, silent: () => void): () => void {
+function hearSilence(socket: Socket, silent: (heardAt: number) => void): () => void {
   let heardAt = Date.now();
   let asking = false;
   const hear = (): void => {
@@ -84,7 +85,7 @@ function hearSilence(socket: Socket, silent: () => void): () => void {
     if (!socket.connected || asking || document.hidden || Date.now() - heardAt < SILENCE_MS) return;
     asking = true;
     fetch('/health/live', { cache: 'no-store', signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
-      .then(hear, silent)
+      .then(hear, () => silent(heardAt))
       .finally(() => (asking = false));
   }, 500);
   return () => clearInterval(timer);

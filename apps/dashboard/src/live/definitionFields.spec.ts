@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { defaultDefinition, MEASURE_KEYS } from '@parkpulse/domain';
 import { describe, expect, it } from 'vitest';
 import type { MeasureDefinitionAnswer } from '../api/types.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../api/types.js';
 import { toPoints } from '../format/points.js';

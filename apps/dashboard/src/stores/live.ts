@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { loadAssessment } from '../api/calls.js';
-import { serverNow } from '../api/http.js';
+import { serverClock, serverNow } from '../api/http.js';
 import { applyPatch, fromSnapshot, type LivePicture } from '../live/applyPatch.js';
 import { connectLive, type LiveConnection, type LiveListener } from '../live/connect.js';
 
@@ -31,12 +31,19 @@ export const useLive = defineStore('live', () => {
   };
   let connection: LiveConnection | null = null;
 
-  function watchPark(id: string): void {
-    if (state.park.value === id && connection !== null) return;
+  /** Starts loading a park's picture; a page that opens asks for it before it knows who is signed in. */
+  function prepare(id: string): void {
+    if (state.park.value === id) return;
     stop();
     state.park.value = id;
-    state.status.value = 'connecting';
     void loadFirst(state, id);
+  }
+
+  function watchPark(id: string): void {
+    prepare(id);
+    if (connection !== null) return;
+    if (state.failure.value !== null) retry();
+    state.status.value = 'connecting';
     connection = connectLive(
       id,
       listenerOf(state, () => connection?.resync()),
@@ -56,7 +63,7 @@ export const useLive = defineStore('live', () => {
   }
 
   const assessment = computed(() => state.picture.value?.assessment ?? null);
-  return { ...state, assessment, watchPark, retry, stop };
+  return { ...state, assessment, prepare, watchPark, retry, stop };
 });
 
 function listenerOf(
@@ -81,9 +88,9 @@ function listenerOf(
       lostSince.value = null;
       goodAt.value = serverNow();
     },
-    lost: () => {
-      if (status.value === 'live') goodAt.value = serverNow();
-      if (status.value !== 'lost') lostSince.value = serverNow();
+    lost: (heardAt) => {
+      if (status.value === 'live') goodAt.value = heardAt + serverClock.offset;
+      if (status.value !== 'lost') lostSince.value = heardAt + serverClock.offset;
       status.value = 'lost';
     },
     refused: () => (status.value = 'refused'),

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import type { Scenario } from '../components/ScenarioShelf.vue';
+import type { Scenario } from '../whatIf/scenario.js';
 
 const KEY = 'parkpulse.scenarios';
 

@@ -14,8 +14,9 @@ export const useSession = defineStore('session', () => {
   async function ensure(): Promise<boolean> {
     if (account.value !== null) return true;
     try {
-      account.value = await session.get();
-      await refreshParks();
+      const [who, list] = await Promise.all([session.get(), loadParks()]);
+      account.value = who;
+      parks.value = list.items;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       account.value = null;

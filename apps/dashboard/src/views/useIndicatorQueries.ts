@@ -7,6 +7,7 @@ import {
   loadTransitions,
   loadTrend,
   loadValue,
+  type Moment,
 } from '../api/calls.js';
 import { serverNow } from '../api/http.js';
 import { useQuery } from '../api/useQuery.js';
@@ -34,15 +35,7 @@ export function useIndicatorQueries(id: Ref<IndicatorId>, range: Ref<string>, sh
   const ranged = (): string => `${subject.value} ${range.value}|${beat.value}`;
 
   const detail = useQuery(ticking, (signal) => loadIndicator(park.value, id.value, moment.value, signal));
-  const values = useQuery(ticking, async (signal) => {
-    const keys = measuresOfIndicator(id.value).map(({ key }) => key);
-    const asked = keys.map((key) => loadValue(park.value, key, moment.value, signal).catch(() => null));
-    return new Map(
-      (await Promise.all(asked)).flatMap((answer) =>
-        answer === null ? [] : [[answer.measure, answer] as const],
-      ),
-    );
-  });
+  const values = useQuery(ticking, (signal) => loadValues(park.value, id.value, moment.value, signal));
   const trend = useQuery(ranged, (signal) =>
     loadTrend(park.value, { ...bucketed(), node: id.value }, signal),
   );
@@ -59,4 +52,12 @@ export function useIndicatorQueries(id: Ref<IndicatorId>, range: Ref<string>, sh
     (signal) => loadAttestations(park.value, signal),
   );
   return { detail, values, trend, series, changes, attestations, end };
+}
+
+/** The values of the measures an indicator compares; one that cannot be had is left out. */
+async function loadValues(park: string, id: IndicatorId, moment: Moment, signal: AbortSignal) {
+  const keys = measuresOfIndicator(id).map(({ key }) => key);
+  const asked = keys.map((key) => loadValue(park, key, moment, signal).catch(() => null));
+  const known = (await Promise.all(asked)).filter((answer) => answer !== null);
+  return new Map(known.map((answer) => [answer.measure, answer]));
 }

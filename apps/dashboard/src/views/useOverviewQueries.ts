@@ -25,10 +25,7 @@ export function useOverviewQueries(mode: Ref<'band' | 'stacked'>) {
   const beat = useBeat(() => live.picture?.revision ?? 0, 2000);
   const slowBeat = useBeat(() => live.picture?.revision ?? 0, 60_000);
   const end = (): number => (moment.value.at === null ? serverNow() : Date.parse(moment.value.at));
-  const spanOf = (days: number): Span => ({
-    from: new Date(end() - days * DAY).toISOString(),
-    to: new Date(end()).toISOString(),
-  });
+  const spanOf = (days: number): Span => spanBefore(end(), days);
   const subject = computed(() => `${park.value} ${moment.value.at ?? 'now'} ${moment.value.knownAt ?? ''}`);
   const slowly = (): string => `${subject.value}|${slowBeat.value}`;
 
@@ -72,4 +69,8 @@ async function loadNewest(park: string, spanOf: (days: number) => Span, signal: 
       return items.sort((a, b) => b.at.localeCompare(a.at)).slice(0, ENOUGH);
   }
   return [];
+}
+
+function spanBefore(end: number, days: number): Span {
+  return { from: new Date(end - days * DAY).toISOString(), to: new Date(end).toISOString() };
 }

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { cheapestPlan, SMART_FROM } from '@parkpulse/domain';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_DRAFT, inferDraft, withMeasure, withUpTo } from './draft.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { ClauseState, IndicatorDetail, MeasureValueAnswer } from '../api/types.js';
 import { EMPTY_DRAFT, withClause, withMeasure, withUpTo } from './draft.js';

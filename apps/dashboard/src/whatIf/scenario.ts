@@ -71,3 +71,9 @@ export function overlay(base: Draft, changes: Draft): Draft {
 export function sizeOf({ measures, upTo, clauses }: Draft): number {
   return measures.size + upTo.size + clauses.size;
 }
+
+/** A kept set of changes: its name, and the part of a page's address that carries it. */
+export interface Scenario {
+  readonly name: string;
+  readonly query: Readonly<Record<string, string>>;
+}

@@ -70,7 +70,7 @@ describe('The frame reader', () => {
   });
 });
 
-describe('Hostile bytes', () => {
+describe('Hostile bytes', { timeout: 60_000 }, () => {
   it('never make reader or decoder throw, nor hold more than the bound', () => {
     const pieces = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),

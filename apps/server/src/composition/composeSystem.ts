@@ -28,6 +28,6 @@ export function composeSystem(ports: Ports, environment: Environment, logger: Lo
   });
 }
 
-function pickPorts({ log, ingest, assessments, read, settings, identity, live }: Ports): Ports {
-  return { log, ingest, assessments, read, settings, identity, live };
+function pickPorts({ log, ingest, assessments, read, settings, identity, live, walls }: Ports): Ports {
+  return { log, ingest, assessments, read, settings, identity, live, walls };
 }

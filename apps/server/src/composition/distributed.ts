@@ -11,7 +11,7 @@ export async function openDistributed(
   kafka: KafkaSettings,
   logger: Logger,
 ): Promise<OpenedPorts> {
-  const { postgres, isOutage, close } = await openDatabase(environment, logger);
+  const { postgres, ...database } = await openDatabase(environment, logger);
   const { brokers, ssl, sasl, groupId, topicPrefix } = kafka;
   const log = openKafkaLog({
     brokers,
@@ -24,10 +24,10 @@ export async function openDistributed(
   return {
     ...postgres,
     log,
-    isOutage: (error) => error instanceof KafkaLogError || isOutage(error),
+    isOutage: (error) => error instanceof KafkaLogError || database.isOutage(error),
     close: async () => {
       await log.close();
-      await close();
+      await database.close();
     },
   };
 }

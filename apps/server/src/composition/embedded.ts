@@ -5,6 +5,6 @@ import type { OpenedPorts } from './openedPorts.js';
 
 /** One process: the event log is a table of the same PostgreSQL, for this process only. */
 export async function openEmbedded(environment: Environment, logger: Logger): Promise<OpenedPorts> {
-  const { postgres, isOutage, close } = await openDatabase(environment, logger);
-  return { ...postgres, log: postgres.eventLog, isOutage, close };
+  const { postgres, ...database } = await openDatabase(environment, logger);
+  return { ...postgres, log: postgres.eventLog, ...database };
 }

@@ -11,6 +11,7 @@ import {
   type Rejections,
   type Secrets,
   type Settings,
+  type WallStore,
   feedsOf,
 } from '@parkpulse/application';
 import type { FeedsAnswer } from '@parkpulse/contracts';
@@ -27,6 +28,7 @@ export interface Ports {
   readonly settings: Settings;
   readonly identity: IdentityStore;
   readonly live: LiveFeed;
+  readonly walls: WallStore;
 }
 
 export interface SystemParts {

@@ -21,16 +21,18 @@ import { pageOf } from './paging.js';
 
 const PARK = '/api/v1/parks/:park';
 const common = { method: 'GET', action: 'assessment.read', tag: 'assessment' } as const;
+/** What walls show too. */
+const shown = { ...common, action: 'picture.read' } as const;
 
 const whole = call({
-  ...common,
+  ...shown,
   path: `${PARK}/assessment`,
   summary: 'All 46 indicators and the score at a moment, as known now or as known then',
   query: momentQuery,
   answer: assessment,
 });
 const trend = call({
-  ...common,
+  ...shown,
   path: `${PARK}/trend`,
   summary: 'Stable points or levels of a node per bucket of local time',
   query: trendQuery,
@@ -44,7 +46,7 @@ const indicator = call({
   answer: indicatorDetail,
 });
 const transitions = call({
-  ...common,
+  ...shown,
   path: `${PARK}/transitions`,
   summary: 'Level changes with their causes, oldest first',
   query: transitionQuery,
@@ -58,7 +60,7 @@ const explain = call({
   answer: explanation,
 });
 const feeds = call({
-  ...common,
+  ...shown,
   path: `${PARK}/feeds`,
   summary: 'Sources with their last event, and how many accepted events are not yet assessed',
   answer: feedsAnswer,

@@ -12,6 +12,8 @@ import { RegisterController } from './registerController.js';
 import { SessionController } from './sessionController.js';
 import { StandardController } from './standardController.js';
 import { TokensController } from './tokensController.js';
+import { WallController } from './wallController.js';
+import { WallDeskController } from './wallDeskController.js';
 
 /** Everything that answers requests. Alerts and channels join here. */
 export const CONTROLLERS = [
@@ -29,4 +31,6 @@ export const CONTROLLERS = [
   SessionController,
   StandardController,
   TokensController,
+  WallController,
+  WallDeskController,
 ] as const;

@@ -22,6 +22,7 @@ import { CONTROLLERS } from './controllers.js';
 import { Documents } from './documents.js';
 import { openApiDocument } from './openApi.js';
 import { ServerModule } from './serverModule.js';
+import { wallPages } from './wallPages.js';
 
 export interface AppParts {
   readonly system: System;
@@ -56,6 +57,7 @@ export async function createApp({
     requestLog(logger),
     securityHeaders(environment.publicUrl?.protocol === 'https:'),
     pathGuard,
+    wallPages,
   );
   app.use(dashboard.isEmpty ? missingDashboard : dashboard.serve);
   app.useGlobalFilters(new ProblemFilter(logger, new MethodTable(calls), isOutage));

@@ -34,7 +34,11 @@ export class RegisterController {
   @Answers(list)
   async list(@Asked() { park, query }: AskOf<typeof list>) {
     const { read, clock } = this.system.ports;
-    const items = await registerOf(read, { park: park.id, at: query.at ?? clock.now(), kind: query.kind ?? null });
+    const items = await registerOf(read, {
+      park: park.id,
+      at: query.at ?? clock.now(),
+      kind: query.kind ?? null,
+    });
     return pageOf(items, query, ({ kind, id }) => `${kind}/${id}`);
   }
 

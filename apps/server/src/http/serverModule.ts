@@ -4,6 +4,7 @@ import { SessionCookie } from '../auth/credentials.js';
 import { System } from '../composition/system.js';
 import { LiveGateway } from '../live/liveGateway.js';
 import { LiveViews } from '../live/liveViews.js';
+import { WallGateway } from '../live/wallGateway.js';
 import { Health } from '../platform/health.js';
 import { Metrics } from '../platform/metrics.js';
 import { AskInterceptor } from './askInterceptor.js';
@@ -37,6 +38,7 @@ export class ServerModule {
         AskInterceptor,
         LiveViews,
         LiveGateway,
+        WallGateway,
       ],
     };
   }

@@ -27,7 +27,7 @@ const flatItems = (events: readonly OutboundEvent[]) =>
     ),
   );
 
-describe('The history of the demo', () => {
+describe('The history of the demo', { timeout: 30_000 }, () => {
   it('is large enough to be interesting and small enough to be taken in at once', () => {
     expect(items).toBeGreaterThan(150_000);
     expect(items).toBeLessThan(250_000);
@@ -94,7 +94,7 @@ describe('The history of the demo', () => {
   );
 });
 
-describe('The live demo', () => {
+describe('The live demo', { timeout: 30_000 }, () => {
   it('goes on where the history ends, without a gap and without saying anything twice', () => {
     const day = [...world.live(ANCHOR, ANCHOR + DAY_MS / 4)];
     const ids = [...history, ...day].map(({ event }) => `${event.source} ${event.id}`);
@@ -122,6 +122,16 @@ describe('The live demo', () => {
     const live = demoLive(ANCHOR);
     const now = ANCHOR + 3 * 3_600_000;
     expect(live.due(now).every(({ event }) => Date.parse(event.time) <= now)).toBe(true);
+  });
+
+  it('catches up after a long pause in steps', () => {
+    const live = demoLive(ANCHOR);
+    const now = ANCHOR + 8 * 3_600_000;
+    const first = live.due(now);
+    expect(live.nextAt).toBeLessThan(now);
+    expect(first.length).toBeGreaterThan(0);
+    expect(live.due(now).length).toBeGreaterThan(0);
+    expect(live.due(now)).toEqual([]);
   });
 
   it('still speaks after the recordings have begun again', () => {

@@ -99,7 +99,10 @@ export function demoRegistry(now: Instant): readonly DemoEvent[] {
   return [...new DemoWorld(now).registry()];
 }
 
-/** A live clock of the demo: each call returns what has become due since the last one. */
+/** After a long pause a call tells at most so much time, so that memory stays small; `nextAt` is in the past until it has caught up. */
+const MOST_AT_ONCE_MS = 6 * 60 * MINUTE_MS;
+
+/** A live clock of the demo: each call returns what has become due since the last one, at most six hours of it. */
 export interface DemoLive {
   /** The minute up to which everything has been told. */
   readonly toldUntil: Instant;
@@ -123,7 +126,8 @@ export function demoLive(anchor: Instant, from: Instant = anchor): DemoLive {
       return told + MINUTE_MS;
     },
     due(now) {
-      const until = Math.max(told, Math.floor(now / MINUTE_MS) * MINUTE_MS);
+      const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+      const until = Math.max(told, Math.min(minute, told + MOST_AT_ONCE_MS));
       const events = [...world.live(told, until, now)];
       told = until;
       return events;

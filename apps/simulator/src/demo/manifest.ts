@@ -22,16 +22,16 @@ export interface DemoSource {
 }
 
 const AIR = {
-  zh: '回放 2014 年 12 个空气站逐小时公开实测数据；日期平移，当地小时与缺测保持原样，站名与位置为虚构',
-  en: 'Replay of public hourly measurements of 12 air stations in 2014; dates shifted, local hours and gaps as recorded, names and places invented',
+  zh: '回放 2014 年 12 个空气站逐小时公开实测数据；时段经挑选，日期平移，当地小时与缺测保持原样，站名与位置为虚构',
+  en: 'Replay of public hourly measurements of 12 air stations in 2014; window chosen, dates shifted, local hours and gaps as recorded, names and places invented',
   licence: 'CC BY 4.0',
   attribution:
     'Beijing Multi-Site Air Quality, UCI Machine Learning Repository 501; Zhang et al., Proc. R. Soc. A 473 (2017) 20170457',
 } as const;
 
 const ENERGY = {
-  zh: '回放 2018—2019 年 42 栋建筑的公开用电计量完整性数据，每栋建筑对应一家虚构企业；日期平移',
-  en: 'Replay of public electricity-meter completeness of 42 buildings in 2018 and 2019, one building per invented enterprise; dates shifted',
+  zh: '回放 2018—2019 年 42 栋建筑的公开用电计量完整性数据，每栋建筑对应一家虚构企业；建筑与时段经挑选，日期平移',
+  en: 'Replay of public electricity-meter completeness of 42 buildings in 2018 and 2019, one building per invented enterprise; buildings and window chosen, dates shifted',
   licence: 'MIT',
   attribution:
     'Cambridge University Estates building energy usage archive v2.1, M. Langtry and R. Choudhary, doi:10.5281/zenodo.10955332',

@@ -20,7 +20,7 @@ const statesOf = (events: readonly OutboundEvent[]) =>
 const minuteOf = (time: string) => Math.floor((Date.parse(time) - FROM) / 60_000);
 const STEADY = 2000 * 40;
 
-describe('An incident', () => {
+describe('An incident', { timeout: 30_000 }, () => {
   it.each(KINDS)('has unique ids and events of at most 1000 items: %s', (kind) => {
     const events = play(kind);
     expect(new Set(events.map(({ event }) => `${event.source} ${event.id}`)).size).toBe(events.length);
@@ -48,7 +48,7 @@ describe('An incident', () => {
   });
 });
 
-describe('Each incident does what it says', () => {
+describe('Each incident does what it says', { timeout: 30_000 }, () => {
   it('a gateway outage loses the states of every tenth gateway for half the time', () => {
     expect(itemsOf(play('gateway_outage'))).toBe(STEADY - 200 * 20);
   });

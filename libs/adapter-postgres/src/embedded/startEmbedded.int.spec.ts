@@ -37,7 +37,8 @@ beforeEach(async () => {
   [servers, children] = [[], []];
 });
 afterEach(async () => {
-  for (const child of children) signal(child.pid, 'SIGKILL');
+  for (const child of children) signal(child.pid, 'SIGTERM');
+  await Promise.all(children.map((child) => child.ended));
   await Promise.all(servers.map((server) => server.stop()));
   await rm(base, { recursive: true, force: true });
 });

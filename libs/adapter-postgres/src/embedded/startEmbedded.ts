@@ -51,13 +51,26 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const place = await openClusterPlace(resolve(options.dataDir));
   const lock = await lockDataDir(join(place.directory, 'parkpulse.lock'));
   try {
-    const plan = await planServer(place, options);
+    return await startLocked(place, lock, options);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  place: ClusterPlace,
+  lock: DataDirLock,
+  options: EmbeddedOptions,
+): Promise<EmbeddedServer> {
+  const plan = await planServer(place, options);
+  try {
     if (await clearOrphanServer(plan.cluster.directory)) options.onEvent?.({ kind: 'orphan_stopped' });
     const supervisor = new Supervisor(plan, lock, options.onEvent ?? (() => undefined));
     await supervisor.start();
     return supervisor;
   } catch (error) {
-    await lock.release();
+    await rm(plan.socketDirectory, { recursive: true, force: true });
     throw error;
   }
 }

@@ -80,7 +80,7 @@ async function startEmbeddedTestServer(): Promise<TestServer> {
   // A test run that ends early must leave nothing behind.
   const leaveNothing = () => {
     if (server.pid() > 0) process.kill(server.pid(), 'SIGKILL');
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const path of [dataDir, server.connection.host]) rmSync(path, { recursive: true, force: true });
   };
   process.once('exit', leaveNothing);
   await run(server.connection, `CREATE DATABASE ${TEMPLATE}`);

@@ -19,7 +19,9 @@ export type Actor =
       readonly scopes: readonly Scope[];
       /** The only park it may touch; null for all. */
       readonly park: string | null;
-    };
+    }
+  /** A wall display: it reads what it shows of its one park, and nothing else. */
+  | { readonly kind: 'wall'; readonly wall: string; readonly name: string; readonly park: string };
 
 export type Role = 'admin' | 'operator' | 'viewer';
 export type Scope = 'ingest' | 'read';
@@ -37,10 +39,12 @@ export function actorName(actor: Actor): string {
       return actor.username;
     case 'token':
       return `token:${actor.name}`;
+    case 'wall':
+      return `wall:${actor.name}`;
   }
 }
 
 /** The park an actor is bound to; null when it may see every park. */
 export function boundPark(actor: Actor): string | null {
-  return actor.kind === 'token' ? actor.park : null;
+  return actor.kind === 'token' || actor.kind === 'wall' ? actor.park : null;
 }

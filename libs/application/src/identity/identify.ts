@@ -1,5 +1,7 @@
 import { ANONYMOUS, type Actor } from './actor.js';
 import { type IdentityPorts, SESSION_IDLE_SECONDS } from './session.js';
+import { WALL_TOKEN_PREFIX } from './token.js';
+import type { WallStore } from '../wall/ports.js';
 
 export type Credential =
   | { readonly kind: 'none' }
@@ -11,7 +13,7 @@ export type Credential =
  * anonymous at once. Looking a session up counts as use and moves its idle end.
  */
 export async function identify(
-  { identity, secrets, clock }: IdentityPorts,
+  { identity, secrets, clock, walls }: IdentityPorts & { readonly walls: Pick<WallStore, 'wallByHash'> },
   credential: Credential,
 ): Promise<Actor> {
   switch (credential.kind) {
@@ -32,6 +34,10 @@ export async function identify(
       };
     }
     case 'token': {
+      if (credential.secret.startsWith(WALL_TOKEN_PREFIX)) {
+        const wall = await walls.wallByHash(secrets.digest(credential.secret), clock.now());
+        return wall === null ? ANONYMOUS : { kind: 'wall', wall: wall.id, name: wall.name, park: wall.park };
+      }
       const token = await identity.tokenByHash(secrets.digest(credential.secret), clock.now());
       if (token === null) return ANONYMOUS;
       return { kind: 'token', token: token.id, name: token.name, scopes: token.scopes, park: token.park };

@@ -1,8 +1,10 @@
 import type { Actor, Role, Scope } from './actor.js';
 
-/** Who may do an action: anyone, or the roles and token scopes listed. What is not listed is denied. */
+/** Who may do an action: anyone (but a wall), or the roles and token scopes listed. What is not listed is denied. */
 interface Rule {
   readonly anyone?: true;
+  /** A wall may, for the park it shows. */
+  readonly walls?: true;
   readonly roles: readonly Role[];
   readonly scopes: readonly Scope[];
 }
@@ -13,6 +15,8 @@ const KNOWN: Rule = { roles: ['viewer', 'operator', 'admin'], scopes: ['read', '
 const PEOPLE: Rule = { roles: ['viewer', 'operator', 'admin'], scopes: [] };
 const OPERATORS: Rule = { roles: ['operator', 'admin'], scopes: [] };
 const ADMINS: Rule = { roles: ['admin'], scopes: [] };
+const SHOWN: Rule = { ...READERS, walls: true };
+const WALLS: Rule = { roles: [], scopes: [], walls: true };
 
 const RULES = {
   'session.open': ANYONE,
@@ -30,15 +34,23 @@ const RULES = {
   'definition.read': READERS,
   'definition.change': ADMINS,
   'assessment.read': READERS,
-  'live.watch': READERS,
+  /** What a wall shows: assessment, trend, transitions, feeds. */
+  'picture.read': SHOWN,
+  'place.read': SHOWN,
+  'live.watch': SHOWN,
   'attestation.read': READERS,
   'attestation.change': ADMINS,
   'deadLetter.read': READERS,
   'deadLetter.replay': ADMINS,
+  'alert.list': SHOWN,
   'alert.read': READERS,
   'alert.act': OPERATORS,
   'channel.read': ADMINS,
   'channel.change': ADMINS,
+  'wall.pair': ANYONE,
+  'wall.self': WALLS,
+  'wall.read': OPERATORS,
+  'wall.change': OPERATORS,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type Action = keyof typeof RULES;
@@ -58,6 +70,7 @@ export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden' | 'hidden';
 export function can(actor: Actor, action: Action, park: string | null): Verdict {
   const rule: Rule | undefined = Object.hasOwn(RULES, action) ? RULES[action] : undefined;
   if (rule === undefined) return 'forbidden';
+  if (actor.kind === 'wall') return verdictOnWall(actor, rule, park);
   if (rule.anyone === true) return 'allowed';
   switch (actor.kind) {
     case 'anonymous':
@@ -74,4 +87,10 @@ export function can(actor: Actor, action: Action, park: string | null): Verdict 
 function verdictOnToken(token: Extract<Actor, { kind: 'token' }>, rule: Rule, park: string | null): Verdict {
   if (token.park !== null && park !== null && token.park !== park) return 'hidden';
   return rule.scopes.some((scope) => token.scopes.includes(scope)) ? 'allowed' : 'forbidden';
+}
+
+// Even what is open to strangers is closed to a wall: its token is for its picture alone.
+function verdictOnWall(wall: Extract<Actor, { kind: 'wall' }>, rule: Rule, park: string | null): Verdict {
+  if (park !== null && park !== wall.park) return 'hidden';
+  return rule.walls === true ? 'allowed' : 'forbidden';
 }

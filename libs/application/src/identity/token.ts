@@ -6,6 +6,8 @@ import type { IdentityPorts } from './session.js';
 
 /** Tells a ParkPulse token from other secrets, in logs and for secret scanners. */
 export const TOKEN_PREFIX = 'ppt_';
+/** Tells a wall's token from the others. */
+export const WALL_TOKEN_PREFIX = 'ppw_';
 
 export interface MintedToken {
   readonly kind: 'token';

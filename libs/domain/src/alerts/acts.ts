@@ -1,3 +1,4 @@
+import type { IndicatorId } from '../standard/ids.js';
 import type { Instant } from '../telemetry/facts.js';
 import { type Alert, isActive } from './alert.js';
 import type { AlertChange, AlertEvent } from './alertEvent.js';
@@ -30,7 +31,7 @@ export function decideAct(alert: Alert, act: AlertAct, by: string, at: Instant):
   const changes = changesOf(alert, act, by, at);
   return {
     kind: 'events',
-    events: changes.map((change) => ({ ...change, alert: alert.id, at }) as AlertEvent),
+    events: changes.map((change) => ({ ...change, alert: alert.id, at })),
   };
 }
 
@@ -75,21 +76,16 @@ function acknowledging(alert: Alert, by: string, text: string | null): readonly 
 
 /** What rules remember once an alert was accepted: falls are measured from what is now. */
 export function memoryAfterAccept(memory: RuleMemory, { key, evidence }: Alert): RuleMemory {
-  switch (key.rule) {
-    case 'A01': {
-      const { to } = evidence;
-      if (key.indicator === null || to === null || !isLevel(to)) return memory;
-      return { ...memory, references: { ...memory.references, [key.indicator]: to } };
-    }
-    case 'A02': {
-      const last = memory.scores.at(-1);
-      return last === undefined ? memory : { ...memory, scores: [last] };
-    }
-    case 'A03':
-      return evidence.z === null ? memory : { ...memory, grade: gradeOf(evidence.z.after) };
-    default:
-      return memory;
-  }
+  if (key.rule === 'A01') return withReference(memory, key.indicator, evidence.to);
+  const last = memory.scores.at(-1);
+  if (key.rule === 'A02' && last !== undefined) return { ...memory, scores: [last] };
+  if (key.rule === 'A03' && evidence.z !== null) return { ...memory, grade: gradeOf(evidence.z.after) };
+  return memory;
+}
+
+function withReference(memory: RuleMemory, indicator: IndicatorId | null, to: string | null): RuleMemory {
+  if (indicator === null || to === null || !isLevel(to)) return memory;
+  return { ...memory, references: { ...memory.references, [indicator]: to } };
 }
 
 /** Tells whether people can still do something about an alert. */

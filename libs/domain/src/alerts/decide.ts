@@ -4,7 +4,7 @@ import { NO_EVIDENCE } from './alert.js';
 import type { AlertChange, AlertEvent } from './alertEvent.js';
 import { evolveAlert } from './evolve.js';
 import { CLEAR, type Observation, type Verdict } from './observation.js';
-import type { BlindPolicy, HoldPolicy } from './ruleCatalogue.js';
+import type { HoldPolicy } from './ruleCatalogue.js';
 import { compareSeverity } from './severity.js';
 
 /** One key at one instant: how its rule is seen, and the alert that is open for it, if any. */
@@ -28,7 +28,7 @@ export function decideSighting({ alert, observation, at, hold, newId }: Sighting
   const id = alert?.id ?? newId;
   const changes =
     alert === null ? openingOf(observation, verdict) : sightingOf(alert, verdict, observation.quiet);
-  const events = changes.map((change) => ({ ...change, alert: id, at }) as AlertEvent);
+  const events = changes.map((change) => ({ ...change, alert: id, at }));
   const next = events.reduce<Alert | null>(evolveAlert, alert);
   if (next === null) return events;
   return [...events, ...decideDue(next, at, hold)];
@@ -43,7 +43,7 @@ export function decideDue(alert: Alert, at: Instant, hold: HoldPolicy): readonly
   if (resolves !== null && at >= resolves)
     changes.push({ kind: 'resolved', resolution: alert.resolution ?? 'recovered' });
   if (alert.shelf !== null && at >= alert.shelf.until) changes.push({ kind: 'unshelved' });
-  return changes.map((change) => ({ ...change, alert: alert.id, at }) as AlertEvent);
+  return changes.map((change) => ({ ...change, alert: alert.id, at }));
 }
 
 /** When a pending alert fires if nothing changes; null while it is not seen breached. */
@@ -61,22 +61,22 @@ export function resolveDue(alert: Alert, { recoverForMs, keepFiringMs }: HoldPol
 // What the rule's policy makes of not seeing: `keepLast` leaves the verdict as it is.
 function judgedBlind({ alert, observation: { verdict }, at, hold }: Sighting): Verdict {
   if (verdict.kind !== 'noData' && verdict.kind !== 'error') return verdict;
-  const policy: BlindPolicy = verdict.kind === 'noData' ? hold.noData : hold.error;
-  switch (policy) {
+  switch (hold[verdict.kind]) {
     case 'keepLast':
       return verdict;
     case 'ok':
       return CLEAR;
-    case 'alert': {
-      const evidence = alert?.evidence ?? { ...NO_EVIDENCE, to: verdict.kind };
-      return {
-        kind: 'breached',
-        severity: alert?.severity ?? 'warning',
-        evidence,
-        since: alert?.since ?? at,
-      };
-    }
+    case 'alert':
+      return blindness(verdict.kind, alert, at);
   }
+}
+
+// An alert that is open stays as it reads; a new one says that nothing could be seen.
+function blindness(kind: 'noData' | 'error', alert: Alert | null, at: Instant): Verdict {
+  if (alert === null)
+    return { kind: 'breached', severity: 'warning', evidence: { ...NO_EVIDENCE, to: kind }, since: at };
+  const { severity, evidence, since } = alert;
+  return { kind: 'breached', severity, evidence, since };
 }
 
 function openingOf({ key }: Observation, verdict: Verdict): readonly AlertChange[] {

@@ -21,20 +21,14 @@ type Hold = Pick<HoldPolicy, 'noData' | 'error'> & {
 };
 
 function verdictOf(sight: Sight, at: number): Verdict {
-  switch (sight) {
-    case 'breached':
-    case 'breached!':
-      return {
-        kind: 'breached',
-        severity: sight === 'breached' ? 'warning' : 'alarm',
-        evidence: NO_EVIDENCE,
-        since: at,
-      };
-    case 'clear':
-      return { kind: 'clear', resolution: 'recovered' };
-    default:
-      return { kind: sight };
-  }
+  if (sight === 'clear') return { kind: 'clear', resolution: 'recovered' };
+  if (sight !== 'breached' && sight !== 'breached!') return { kind: sight };
+  return {
+    kind: 'breached',
+    severity: sight === 'breached' ? 'warning' : 'alarm',
+    evidence: NO_EVIDENCE,
+    since: at,
+  };
 }
 
 interface Told {
@@ -71,7 +65,7 @@ function decided(
       if (event.kind === 'resolved')
         told.push({ minute, what: event.resolution === 'withdrawn' ? 'withdrawn' : 'resolved' });
     }
-    const now = alert as Alert | null;
+    const now = alert;
     phases.push(now === null || now.phase === 'resolved' ? 'inactive' : now.phase);
   });
   return { phases, told };

@@ -1,6 +1,6 @@
 import type { Points } from '../assessment/scoring.js';
 import type { Instant } from '../telemetry/facts.js';
-import { type Alert, type AlertEvidence, type AlertKey, isActive } from './alert.js';
+import { type Alert, type AlertEvidence, type AlertKey, type Told, isActive } from './alert.js';
 import { type AlertSeverity, highestSeverity } from './severity.js';
 
 /**
@@ -90,15 +90,21 @@ export function toLine(alert: Alert, status: MessageLine['status']): MessageLine
 
 /** What a channel is to be told of an alert, given what it knows; null for nothing. */
 export function owedStatus(alert: Alert, channel: string): MessageLine['status'] | null {
-  const told = alert.told[channel];
-  if (isActive(alert)) {
-    if (alert.suppressed !== null) return null;
-    if (told === undefined || told.status === 'resolved') return 'firing';
-    return told.transition < alert.transition ? 'updated' : null;
-  }
-  if (alert.phase !== 'resolved' || alert.firedAt === null) return null;
-  if (told?.status === 'firing') return 'resolved';
-  return told === undefined && alert.suppressed === null ? 'merged' : null;
+  const told = alert.told[channel] ?? null;
+  return isActive(alert) ? owedOfActive(alert, told) : owedOfEnded(alert, told);
+}
+
+function owedOfActive({ suppressed, transition }: Alert, told: Told | null): MessageLine['status'] | null {
+  if (suppressed !== null) return null;
+  if (told === null || told.status === 'resolved') return 'firing';
+  return told.transition < transition ? 'updated' : null;
+}
+
+// Nobody hears of what came and went while it was muted, or before it had fired at all.
+function owedOfEnded({ phase, firedAt, suppressed }: Alert, told: Told | null): MessageLine['status'] | null {
+  if (phase !== 'resolved' || firedAt === null) return null;
+  if (told !== null) return told.status === 'firing' ? 'resolved' : null;
+  return suppressed === null ? 'merged' : null;
 }
 
 /**

@@ -15,15 +15,9 @@ export function rootOf(alert: Alert, alerts: readonly Alert[], graph: Prerequisi
   const others = alerts.filter(
     (other) => other.id !== alert.id && isActive(other) && other.root !== alert.id,
   );
-  switch (alert.key.rule) {
-    case 'A01':
-      return fallenPlatform(alert, others, graph);
-    case 'A02':
-    case 'A03':
-      return costliest(alert, others);
-    default:
-      return silentFeed(alert, others);
-  }
+  const { rule } = alert.key;
+  if (rule === 'A01') return fallenPlatform(alert, others, graph);
+  return rule === 'A02' || rule === 'A03' ? costliest(alert, others) : silentFeed(alert, others);
 }
 
 function fallenPlatform(alert: Alert, others: readonly Alert[], graph: PrerequisiteGraph): Alert | null {

@@ -53,14 +53,19 @@ export function suppressionOf(
 
 /** Tells whether a matcher speaks of an alert. */
 export function matches(matcher: AlertMatcher, { key, severity, evidence }: Alert): boolean {
-  return (
-    (matcher.rules?.includes(key.rule) ?? true) &&
-    (matcher.indicators === undefined ||
-      (key.indicator !== null && matcher.indicators.includes(key.indicator))) &&
-    (matcher.severities?.includes(severity) ?? true) &&
-    (matcher.scopes?.includes(key.scope) ?? true) &&
-    (matcher.sources?.some((source) => evidence.sources.includes(source)) ?? true)
-  );
+  const { rules, indicators, severities, scopes, sources } = matcher;
+  const parts: readonly boolean[] = [
+    isAmong(rules, key.rule),
+    isAmong(indicators, key.indicator),
+    isAmong(severities, severity),
+    isAmong(scopes, key.scope),
+    sources === undefined || sources.some((source) => evidence.sources.includes(source)),
+  ];
+  return parts.every((part) => part);
+}
+
+function isAmong<Value>(wanted: readonly Value[] | undefined, value: Value | null): boolean {
+  return wanted === undefined || (value !== null && wanted.includes(value));
 }
 
 /** The alert that explains another so that it need not be told; null when none does. */

@@ -99,6 +99,36 @@ export function definitionChanges(
   });
 }
 
+/**
+ * Returns up to which distance, in milliseconds, heartbeats may be kept as one stretch (see `ParkFacts`) without any of the
+ * definitions noticing: the shortest time any of them asks about; infinite when none asks about devices.
+ */
+export function joinGapOf(definitions: Iterable<MeasureDefinition>): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const definition of definitions) shortest = Math.min(shortest, shortestQuestion(definition));
+  return shortest;
+}
+
+function shortestQuestion(definition: MeasureDefinition): number {
+  const { onlineWithinSeconds, onlineMinSeconds, slotSeconds, seenWithinSeconds } = definition;
+  const reach = (onlineWithinSeconds ?? onlineMinSeconds) * 1000;
+  switch (measureKindOf(definition.measure)) {
+    case 'online_time':
+      return reach;
+    case 'online_slots':
+      return Math.min(reach, slotSeconds * 1000);
+    case 'members':
+      return (seenWithinSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    case 'transmission':
+    case 'coverage':
+    case 'upload':
+    case 'fields':
+    case 'register':
+    case 'reading':
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
 /** Why a definition is refused; the pointer names the field. */
 export interface DefinitionFault {
   readonly pointer: string;

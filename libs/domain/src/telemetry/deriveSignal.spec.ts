@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MeasureValue } from '../kernel/measureValue.js';
-import { definitionAt } from './definitions.js';
+import { defaultDefinition, definitionAt, joinGapOf } from './definitions.js';
 import { deriveSignal } from './deriveSignal.js';
 import type { Fact, Instant } from './facts.js';
 import { toFormedValue } from './formedValue.js';
@@ -122,6 +122,26 @@ describe('a signal', () => {
         });
         const signal = deriveSignal({ ...own, facts: park, ...SPAN, zone: ZONE });
         expect(signal.points).toEqual(inOrder.points);
+      }),
+      { numRuns: RUNS, endOnFailure: RUNS > 60 },
+    );
+  });
+
+  it('is the same with old heartbeats joined to stretches, as far as the definitions allow', () => {
+    const shuffled = cases.chain((own) =>
+      fc.record({ own: fc.constant(own), order: fc.shuffledSubarray([...own.facts], { minLength: own.facts.length }) }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ own, order }) => {
+        const joinGap = joinGapOf([defaultDefinition(own.measure), ...own.versions]);
+        const single = deriveSignal({ ...own, facts: ParkFacts.of(own.facts), ...SPAN, zone: ZONE });
+        const collected = ParkFacts.of(own.facts, joinGap);
+        expect(collected.needsReload).toBe(false);
+        expect(deriveSignal({ ...own, facts: collected, ...SPAN, zone: ZONE }).points).toEqual(single.points);
+        const shuffledPark = new ParkFacts(joinGap);
+        for (const fact of order) shuffledPark.add(fact);
+        if (shuffledPark.needsReload) return;
+        expect(deriveSignal({ ...own, facts: shuffledPark, ...SPAN, zone: ZONE }).points).toEqual(single.points);
       }),
       { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );

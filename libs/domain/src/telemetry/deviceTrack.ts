@@ -1,5 +1,7 @@
 import { type DeviceState, type Instant, type Precedence, type StateFact, overrules } from './facts.js';
+import { HeartbeatLane } from './heartbeatLane.js';
 import { type Placement, RankedTable } from './rankedTable.js';
+import { firstAfter, insertInstant } from './sortedInstants.js';
 
 /** How long a state `online` keeps its device online, in milliseconds, by the instant it was sent. */
 export interface OnlineReach {
@@ -13,53 +15,64 @@ export function constantReach(milliseconds: number): OnlineReach {
   return { of: () => milliseconds, longest: milliseconds };
 }
 
+/** A stretch of time whose bounds may be infinite. */
+interface Bounds {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** What became of a state: as of any record, or `lost`: it cannot be placed among heartbeats that are no longer kept singly. */
+export type StatePlacement = Placement | 'lost';
+
 const CODES: Readonly<Record<Exclude<DeviceState, 'online'>, number>> = { offline: 1, fault: 2, maintenance: 3 };
 
-/** The states of one device in force, sorted by time: heartbeats apart from the rare states that end being online. */
+/**
+ * The states of one device in force, sorted by time: heartbeats apart from the rare states that end being online. Long
+ * rows of heartbeats are kept as stretches where `joinGap` (milliseconds) allows it; questions about shorter times than that
+ * must not be asked then.
+ */
 export class DeviceTrack {
-  private readonly online = new RankedTable(0);
+  private readonly online: HeartbeatLane;
   private others: RankedTable | null = null;
-  private earliestOnline: Instant | null = null;
+  /** Where the register changed the device: heartbeats before and after may reach differently far. */
+  private readonly seams: Instant[] = [];
+
+  constructor(joinGap = 0) {
+    this.online = new HeartbeatLane(joinGap, (after, upTo) => this.hasSeamOrEnding(after, upTo));
+  }
 
   /** Places a state; of two for one moment the overruling one is in force. */
-  add(fact: StateFact): Placement {
+  add(fact: StateFact): StatePlacement {
     const { at, state, origin } = fact;
     if (state === 'online') {
-      if (this.others !== null && this.others.indexOf(at) >= 0) return this.settle(this.online, this.others, fact);
-      return this.putOnline(at, origin);
+      const held = this.others?.indexOf(at) ?? -1;
+      return held < 0 ? this.online.put(at, origin) : this.replaceEnding(held, fact);
     }
-    const own = this.otherStates();
-    return this.online.indexOf(at) >= 0 ? this.settle(own, this.online, fact) : own.put(at, [CODES[state]], origin);
+    const holder = this.online.holderOf(at);
+    if (holder === 'joined') return 'lost';
+    return holder === 'none' ? this.otherStates().put(at, [CODES[state]], origin) : this.replaceOnline(holder, fact);
+  }
+
+  /** Notes an instant at which the register says something else of the device. */
+  addSeam(at: Instant): void {
+    if (Number.isFinite(at)) insertInstant(this.seams, at);
   }
 
   /** Time of the first online state ever seen, even if its record is forgotten; null when there is none. */
   get firstOnline(): Instant | null {
-    return this.earliestOnline;
+    return this.online.first;
   }
 
-  /** Time of the first state of any kind that is held, or null. */
+  /** Time of the first state of any kind, or null. */
   get firstState(): Instant | null {
     const other = this.others !== null && this.others.count > 0 ? this.others.momentAt(0) : null;
-    if (this.earliestOnline === null || other === null) return this.earliestOnline ?? other;
-    return Math.min(this.earliestOnline, other);
+    if (this.online.first === null || other === null) return this.online.first ?? other;
+    return Math.min(this.online.first, other);
   }
 
+  /** Returns the newest online state at or before an instant; within joined heartbeats to within `joinGap`. */
   onlineAtOrBefore(instant: Instant): Instant | null {
     return this.online.newestAtOrBefore(instant);
-  }
-
-  /** Returns the time of the newest state of any kind at or before the instant, or null. */
-  stateAtOrBefore(instant: Instant): Instant | null {
-    const online = this.online.newestAtOrBefore(instant);
-    const other = this.others?.newestAtOrBefore(instant) ?? null;
-    if (online === null || other === null) return online ?? other;
-    return Math.max(online, other);
-  }
-
-  /** Tells whether an online state was sent in [from, to). */
-  hasOnlineIn(from: Instant, to: Instant): boolean {
-    const newest = this.online.newestAtOrBefore(to - 1);
-    return newest !== null && newest >= from;
   }
 
   /** Tells whether the device is online at an instant: by an online state within reach, not ended by another state. */
@@ -69,13 +82,13 @@ export class DeviceTrack {
     return isOnline;
   }
 
-  /** Calls with every online state time in (from, to]. */
-  eachOnline(from: Instant, to: Instant, visit: (at: Instant) => void): void {
-    for (let index = this.online.firstAfter(from); index < this.online.count; index += 1) {
-      const at = this.online.momentAt(index);
-      if (at > to) return;
-      visit(at);
-    }
+  /** Calls with every row of online states [first, last] that touches the span, in order. */
+  eachOnline({ from, to }: Bounds, visit: (first: Instant, last: Instant) => void): void {
+    this.online.eachStretch(from, (first, last) => {
+      if (first >= to) return false;
+      visit(first, last);
+      return true;
+    });
   }
 
   /** Calls with every time of another state than online. */
@@ -83,36 +96,17 @@ export class DeviceTrack {
     for (let index = 0; index < (this.others?.count ?? 0); index += 1) visit(this.others?.momentAt(index) ?? 0);
   }
 
+  /** Calls with every stretch [from, to) of the span in which the device had been online within the last so many milliseconds. */
+  eachSeen(span: Bounds, within: number, visit: (from: Instant, to: Instant) => void): void {
+    this.walkRuns(span, constantReach(within), () => Number.POSITIVE_INFINITY, visit);
+  }
+
   /**
    * Calls with every stretch [from, to) of the span in which the device was online: each online state reaches as
-   * far as `reach` says, ended earlier by another state.
+   * far as `reach` says, ended earlier by another state. `last` is the newest online state of the stretch.
    */
-  eachRun(
-    span: { readonly from: Instant; readonly to: Instant },
-    reach: OnlineReach,
-    visit: (from: Instant, to: Instant, last: Instant) => void,
-  ): void {
-    const { online, others } = this;
-    let index = online.firstAfter(span.from - reach.longest);
-    let other = others?.firstAfter(online.momentAt(index)) ?? 0;
-    let [start, end, last] = [Number.NaN, Number.NEGATIVE_INFINITY, Number.NaN];
-    const emit = (): void => {
-      const [from, to] = [Math.max(start, span.from), Math.min(end, span.to)];
-      if (from < to) visit(from, to, last);
-    };
-    for (; index < online.count; index += 1) {
-      const at = online.momentAt(index);
-      if (at >= span.to) break;
-      while (others !== null && other < others.count && others.momentAt(other) <= at) other += 1;
-      const ended = others !== null && other < others.count ? others.momentAt(other) : Number.POSITIVE_INFINITY;
-      if (at > end) {
-        emit();
-        start = at;
-      }
-      end = Math.max(end, Math.min(at + reach.of(at), ended));
-      last = at;
-    }
-    emit();
+  eachRun(span: Bounds, reach: OnlineReach, visit: (from: Instant, to: Instant, last: Instant) => void): void {
+    this.walkRuns(span, reach, (at) => this.endingAfter(at), visit);
   }
 
   /** Forgets states before the instant, but for the newest of each sort. */
@@ -121,26 +115,57 @@ export class DeviceTrack {
     this.others?.forgetBefore(instant);
   }
 
+  private walkRuns(
+    span: Bounds,
+    reach: OnlineReach,
+    endingAfter: (at: Instant) => Instant,
+    visit: (from: Instant, to: Instant, last: Instant) => void,
+  ): void {
+    let [start, end, newest] = [Number.NaN, Number.NEGATIVE_INFINITY, Number.NaN];
+    const emit = (): void => {
+      const [from, to] = [Math.max(start, span.from), Math.min(end, span.to)];
+      if (from < to) visit(from, to, newest);
+    };
+    this.online.eachStretch(span.from - reach.longest + 1, (first, last) => {
+      if (first >= span.to) return false;
+      if (first > end) {
+        emit();
+        start = first;
+      }
+      end = Math.max(end, Math.min(last + reach.of(last), endingAfter(last)));
+      newest = last;
+      return true;
+    });
+    emit();
+  }
+
+  private endingAfter(at: Instant): Instant {
+    const index = this.others?.firstAfter(at) ?? 0;
+    return this.others !== null && index < this.others.count ? this.others.momentAt(index) : Number.POSITIVE_INFINITY;
+  }
+
+  private hasSeamOrEnding(after: Instant, upTo: Instant): boolean {
+    if (this.endingAfter(after) <= upTo) return true;
+    return (this.seams[firstAfter(this.seams, this.seams.length, after)] ?? Number.POSITIVE_INFINITY) <= upTo;
+  }
+
   private otherStates(): RankedTable {
     this.others ??= new RankedTable(1);
     return this.others;
   }
 
   // One device, one moment, two sorts of state: the overruling one stays; of equals the one that is not online.
-  private settle(own: RankedTable, rival: RankedTable, { at, state, origin }: StateFact): Placement {
-    const held = rival.indexOf(at);
-    const holder = rival.precedenceAt(held);
-    const isTie = overrules(origin, holder) && overrules(holder, origin);
-    if (!overrules(origin, holder) || (isTie && state === 'online')) return 'unchanged';
-    rival.remove(held);
-    if (state === 'online') return this.putOnline(at, origin) === 'added' ? 'replaced' : 'unchanged';
-    own.put(at, [CODES[state]], origin);
-    if (at === this.earliestOnline) this.earliestOnline = this.online.count > 0 ? this.online.momentAt(0) : null;
-    return 'replaced';
+  private replaceEnding(held: number, { at, origin }: StateFact): StatePlacement {
+    const holder = this.others?.precedenceAt(held);
+    if (holder === undefined || !overrules(origin, holder) || overrules(holder, origin)) return 'unchanged';
+    this.others?.remove(held);
+    return this.online.put(at, origin) === 'unchanged' ? 'unchanged' : 'replaced';
   }
 
-  private putOnline(at: Instant, origin: Precedence): Placement {
-    if (this.earliestOnline === null || at < this.earliestOnline) this.earliestOnline = at;
-    return this.online.put(at, [], origin);
+  private replaceOnline(holder: Precedence, { at, state, origin }: StateFact): StatePlacement {
+    if (!overrules(origin, holder) || state === 'online') return 'unchanged';
+    this.online.remove(at);
+    this.otherStates().put(at, [CODES[state]], origin);
+    return 'replaced';
   }
 }

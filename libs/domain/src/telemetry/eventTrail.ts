@@ -1,53 +1,57 @@
 import type { Instant } from './facts.js';
 import { firstAfter } from './sortedInstants.js';
 
-/** Events at most this far apart (milliseconds) are kept as one stretch: no freshness limit is that short. */
-const JOIN_MS = 1000;
+const SECOND_MS = 1000;
 
 /**
- * When a feed spoke: its event times, joined to stretches [first, last] whose events are at most one second apart.
- * It finds silences exactly and costs nothing while a feed is dense.
+ * When a feed spoke, to the second: stretches of consecutive seconds with an event, from the first event of each to its
+ * last. It finds silences, says how old the newest event is, and costs nothing while a feed is dense. An event counts as
+ * of the end of its second, so that what is said of a past instant never depends on what came within the same second after.
  */
 export class EventTrail {
   private readonly firsts: Instant[] = [];
   private readonly lasts: Instant[] = [];
 
-  /** Notes an event; in order O(1), late O(log n) and a move of the tail. */
-  add(at: Instant): void {
+  /** Notes an event, in order O(1), late O(log n) and a move of the tail; tells whether it was outside all stretches. */
+  add(at: Instant): boolean {
     const index = firstAfter(this.firsts, this.firsts.length, at) - 1;
-    const last = index < 0 ? Number.NEGATIVE_INFINITY : (this.lasts[index] ?? 0);
-    if (at <= last) return;
+    const last = this.lasts[index] ?? Number.NEGATIVE_INFINITY;
+    if (at <= last) return false;
     const next = this.firsts[index + 1];
-    const joinsNext = next !== undefined && next - at <= JOIN_MS;
-    if (at - last <= JOIN_MS) {
-      if (!joinsNext) this.lasts[index] = at;
-      else this.join(index);
-    } else if (joinsNext) {
-      this.firsts[index + 1] = at;
-    } else {
-      this.insert(index + 1, at);
-    }
+    const joinsNext = next !== undefined && secondOf(next) - secondOf(at) <= SECOND_MS;
+    const joinsLast = secondOf(at) - secondOf(last) <= SECOND_MS;
+    if (joinsLast && joinsNext) this.join(index);
+    else if (joinsLast) this.lasts[index] = at;
+    else if (joinsNext) this.firsts[index + 1] = at;
+    else this.insert(index + 1, at);
+    return true;
   }
 
   get isEmpty(): boolean {
     return this.firsts.length === 0;
   }
 
-  /** Returns the first event, or null. */
-  get first(): Instant | null {
-    return this.firsts[0] ?? null;
-  }
-
-  /**
-   * Returns the end of the newest stretch that began at or before the instant: the newest event itself, or, when that
-   * end lies after the instant, a sign that the newest event is less than a second old. Null before the first event.
-   */
-  newestEnd(at: Instant): Instant | null {
+  /** Returns the time of the newest event at or before an instant, to the second; null before the first event. */
+  newestAt(at: Instant): Instant | null {
     const index = firstAfter(this.firsts, this.firsts.length, at) - 1;
-    return this.lasts[index] ?? null;
+    const [first, last] = [this.firsts[index], this.lasts[index]];
+    if (first === undefined || last === undefined) return null;
+    return Math.max(first, Math.min(secondOf(last), Math.floor(at / SECOND_MS) * SECOND_MS));
   }
 
-  /** Returns the start of the first stretch that begins after the instant, or null. */
+  /** Returns the end of the stretch that had begun at the instant, which may lie after it; null before the first event. */
+  stretchEnd(at: Instant): Instant | null {
+    const last = this.lasts[firstAfter(this.firsts, this.firsts.length, at) - 1];
+    return last === undefined ? null : secondOf(last);
+  }
+
+  /** Returns an instant after the given one at or before which the next event comes; null when none is known. */
+  nextBy(at: Instant): Instant | null {
+    const last = this.lasts[firstAfter(this.firsts, this.firsts.length, at) - 1] ?? at;
+    return last > at ? at + 1 : this.nextStart(at);
+  }
+
+  /** Returns the first event of the first stretch that begins after the instant, or null. */
   nextStart(at: Instant): Instant | null {
     return this.firsts[firstAfter(this.firsts, this.firsts.length, at)] ?? null;
   }
@@ -74,4 +78,9 @@ export class EventTrail {
       this.lasts.splice(index, 0, at);
     }
   }
+}
+
+/** Returns the end of the second an event falls into; an event on a whole second ends its own. */
+function secondOf(at: Instant): Instant {
+  return Math.ceil(at / SECOND_MS) * SECOND_MS;
 }

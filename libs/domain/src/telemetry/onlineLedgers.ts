@@ -1,9 +1,8 @@
 import { dueSpans, reachOf } from './dueDevices.js';
-import type { DeviceTrack, OnlineReach } from './deviceTrack.js';
+import type { DeviceTrack, OnlineReach, StatePlacement } from './deviceTrack.js';
 import type { Instant, StateFact } from './facts.js';
 import type { MeasureDefinition } from './measureDefinition.js';
 import type { Run } from './onlineRuns.js';
-import type { Placement } from './rankedTable.js';
 import { RateState } from './rateState.js';
 import type { RegisterHistory } from './registerHistory.js';
 
@@ -44,12 +43,12 @@ export class OnlineLedgers {
   }
 
   /** Brings the sums up to date with a state that was just placed. */
-  note({ device, at, state }: StateFact, placed: Placement): void {
+  note({ device, at, state }: StateFact, placed: StatePlacement): void {
     for (const ledger of this.ledgers.values()) {
       const slot = ledger.state.slotOf(device);
       const reach = this.reachIn(ledger, device);
       const outcome =
-        placed === 'replaced'
+        placed === 'replaced' || placed === 'lost'
           ? 'needs_history'
           : state === 'online'
             ? ledger.state.heartbeat(slot, at, reach.of(at))

@@ -44,9 +44,9 @@ export function sumSlots(
   if (first === undefined || last === undefined || dueTimes.length === 0) return null;
   const seen = new Uint8Array(starts.length);
   let slot = 0;
-  facts.trackOf(id)?.eachOnline(first - 1, last + slotMs - 1, (at) => {
-    while (slot < starts.length && (starts[slot] ?? 0) + slotMs <= at) slot += 1;
-    if (slot < starts.length && (starts[slot] ?? 0) <= at) seen[slot] = 1;
+  facts.trackOf(id)?.eachOnline({ from: first, to: last + slotMs }, (from, to) => {
+    while (slot < starts.length && (starts[slot] ?? 0) + slotMs <= from) slot += 1;
+    for (let index = slot; index < starts.length && (starts[index] ?? 0) <= to; index += 1) seen[index] = 1;
   });
   const due = new Int32Array(starts.length + 1);
   const met = new Int32Array(starts.length + 1);

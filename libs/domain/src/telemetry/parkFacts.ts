@@ -36,12 +36,32 @@ export class ParkFacts {
   private readonly books = new Map<SubmissionKind, SubmissionBook>();
   private readonly series = new Map<string, Map<string | null, ReadingSeries>>();
   private readonly ledgers = new OnlineLedgers(this);
+  private hasLost = false;
 
-  /** Collects facts, in any order. */
-  static of(facts: Iterable<Fact>): ParkFacts {
-    const park = new ParkFacts();
-    for (const fact of facts) park.add(fact);
+  /**
+   * Heartbeats at most `joinGapMs` apart may be kept as one stretch once they are old; 0 keeps every one. See `joinGapOf`
+   * for what the definitions in use allow.
+   */
+  constructor(private readonly joinGapMs = 0) {}
+
+  /** Collects facts, in any order; those of the register first and states in order of time, as joining wants them. */
+  static of(facts: Iterable<Fact>, joinGapMs = 0): ParkFacts {
+    const park = new ParkFacts(joinGapMs);
+    const states: StateFact[] = [];
+    for (const fact of facts) {
+      if (joinGapMs > 0 && fact.kind === 'state') states.push(fact);
+      else park.add(fact);
+    }
+    for (const state of states.sort((a, b) => a.at - b.at)) park.add(state);
     return park;
+  }
+
+  /**
+   * True once a late state other than online, or a restatement, fell among heartbeats that are kept as a stretch: then the
+   * facts must be collected anew. Never with a `joinGapMs` of 0.
+   */
+  get needsReload(): boolean {
+    return this.hasLost;
   }
 
   /**
@@ -60,7 +80,7 @@ export class ParkFacts {
         return this.addSubmission(fact);
       case 'registry': {
         const changedFrom = this.register.add(fact);
-        if (changedFrom !== null && fact.entity === 'device') this.ledgers.reregister(fact.id);
+        if (changedFrom !== null && fact.entity === 'device') this.reregister(fact.id);
         return changedFrom;
       }
     }
@@ -115,13 +135,9 @@ export class ParkFacts {
     return this.ledgers.ledgerFor(definition);
   }
 
-  /** Returns the time of the newest state of any device at or before an instant, or null; O(devices) where the feed is dense. */
+  /** Returns the time of the newest state of any device at or before an instant, to the second; null when there is none. */
   newestStateAt(instant: Instant): Instant | null {
-    const end = this.stateTrail.newestEnd(instant);
-    if (end === null || end <= instant) return end;
-    let newest = Number.NEGATIVE_INFINITY;
-    for (const track of this.tracks.values()) newest = Math.max(newest, track.stateAtOrBefore(instant) ?? newest);
-    return newest;
+    return this.stateTrail.newestAt(instant);
   }
 
   /**
@@ -146,13 +162,36 @@ export class ParkFacts {
   }
 
   private addState(fact: StateFact): Instant | null {
-    let track = this.tracks.get(fact.device);
-    if (track === undefined) this.tracks.set(fact.device, (track = new DeviceTrack()));
-    const placed = track.add(fact);
-    if (placed === 'unchanged') return null;
-    this.stateTrail.add(fact.at);
+    const placed = this.openTrack(fact.device).add(fact);
+    const wasSilent = this.stateTrail.add(fact.at);
+    // A late heartbeat among joined ones changes no rate, but it may end what was taken for a silence of the feed.
+    if (placed === 'unchanged') return wasSilent ? fact.at : null;
+    if (placed === 'lost') this.hasLost = true;
     this.ledgers.note(fact, placed);
     return fact.at;
+  }
+
+  private openTrack(device: string): DeviceTrack {
+    let track = this.tracks.get(device);
+    if (track === undefined) {
+      track = new DeviceTrack(this.joinGapMs);
+      this.tracks.set(device, track);
+      this.addSeams(device, track);
+    }
+    return track;
+  }
+
+  private reregister(device: string): void {
+    const track = this.tracks.get(device);
+    if (track !== undefined) this.addSeams(device, track);
+    this.ledgers.reregister(device);
+  }
+
+  private addSeams(device: string, track: DeviceTrack): void {
+    for (const { from, to } of this.register.spansOf('device', device)) {
+      track.addSeam(from);
+      track.addSeam(to);
+    }
   }
 
   private addTransmission(fact: TransmissionFact): Instant | null {

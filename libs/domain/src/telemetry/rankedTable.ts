@@ -79,7 +79,11 @@ export class RankedTable {
 
   /** Drops records with a moment before the instant, but keeps the newest of them. */
   forgetBefore(instant: Instant): void {
-    const drop = this.firstAfter(instant - 1) - 1;
+    this.dropFirst(this.firstAfter(instant - 1) - 1);
+  }
+
+  /** Drops so many of the oldest records. */
+  dropFirst(drop: number): void {
     if (drop <= 0) return;
     for (let index = 0; index < drop; index += 1) this.sequences.delete(this.momentAt(index));
     for (const column of this.allColumns()) column.copyWithin(0, drop, this.length);

@@ -44,19 +44,13 @@ function nextReading({ definition, source }: SignalSegment, { facts, enterprise 
 function nextOfStreams(segment: SignalSegment, context: SignalContext, to: Instant): Instant {
   const { definition, form } = segment;
   const feeds = feedsOf(form);
-  const known = Math.min(NEVER, ...feeds.map((feed) => nextKnownEvent(context, feed, to)));
-  if (segment.source !== 'streams') return Math.min(known, nextClose(segment, context, to));
+  const known = Math.min(NEVER, ...feeds.map((feed) => trailOf(context.facts, feed).nextBy(to) ?? NEVER));
+  // At a close the source may change, whether or not the feed is stale.
+  const outer = Math.min(known, nextClose(segment, context, to));
+  if (segment.source !== 'streams') return outer;
   const until = freshUntilOf(definition, context.facts, to);
-  if (until !== null && until <= to) return known;
-  return Math.min(known, until ?? NEVER, nextClose(segment, context, to), nextMinute(segment, context, to), nextExpiry(segment, context, to));
-}
-
-function nextKnownEvent({ facts }: SignalContext, feed: ReturnType<typeof feedsOf>[number], to: Instant): Instant {
-  const trail = trailOf(facts, feed);
-  const end = trail.newestEnd(to);
-  // Within a dense stretch the next event is less than a second away.
-  if (end !== null && end > to) return Math.min(end, to + 1000);
-  return trail.nextStart(to) ?? NEVER;
+  if (until !== null && until <= to) return outer;
+  return Math.min(outer, until ?? NEVER, nextMinute(segment, context, to), nextExpiry(segment, context, to));
 }
 
 function nextClose({ definition }: SignalSegment, { zone }: SignalContext, to: Instant): Instant {

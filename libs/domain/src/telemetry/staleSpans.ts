@@ -9,7 +9,7 @@ import { joinSpans } from './timeSpans.js';
  */
 export function staleSpans(trail: EventTrail, span: TimeSpan, limitAfter: (newest: Instant) => number): readonly TimeSpan[] {
   const stale: TimeSpan[] = [];
-  let newest = trail.newestEnd(span.from);
+  let newest = trail.stretchEnd(span.from);
   let until = newest === null ? span.from : newest + limitAfter(newest);
   let next = trail.nextStart(newest ?? span.from);
   for (;;) {
@@ -17,7 +17,7 @@ export function staleSpans(trail: EventTrail, span: TimeSpan, limitAfter: (newes
     const to = Math.min(next ?? Number.POSITIVE_INFINITY, span.to);
     if (from < to) stale.push({ from, to });
     if (next === null || next >= span.to) break;
-    newest = trail.newestEnd(next) ?? next;
+    newest = trail.stretchEnd(next) ?? next;
     until = newest + limitAfter(newest);
     next = trail.nextStart(newest);
   }

@@ -48,16 +48,9 @@ export function trailOf(facts: ParkFacts, feed: StreamFeed): EventTrail {
   }
 }
 
-/** Returns the time of a feed's newest event at or before an instant, or null. */
+/** Returns the time of a feed's newest event at or before an instant, to the second; null when there is none. */
 export function newestEventAt(facts: ParkFacts, feed: StreamFeed, at: Instant): Instant | null {
-  switch (feed.kind) {
-    case 'states':
-      return facts.newestStateAt(at);
-    case 'transmissions':
-      return newestTransmission(facts, at)?.to ?? null;
-    case 'submissions':
-      return facts.submissionsOf(feed.submission).newestContactAt(at);
-  }
+  return trailOf(facts, feed).newestAt(at);
 }
 
 /**
@@ -84,8 +77,6 @@ export function freshLimit({ freshSeconds }: MeasureDefinition, period: number):
 }
 
 function newestTransmission(facts: ParkFacts, at: Instant): { readonly from: Instant; readonly to: Instant } | null {
-  const end = facts.transmissionTrail.newestEnd(at);
-  if (end === null) return null;
   let newest: { from: Instant; to: Instant } | null = null;
   for (const track of facts.transmissionTracks()) {
     const own = track.newestEnded(at);

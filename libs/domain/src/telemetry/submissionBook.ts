@@ -98,17 +98,6 @@ export class SubmissionBook {
       });
   }
 
-  /** Returns the newest time at or before an instant at which anybody filed, or null. */
-  newestContactAt(instant: Instant): Instant | null {
-    const end = this.trail.newestEnd(instant);
-    if (end === null || end <= instant) return end;
-    let newest = Number.NEGATIVE_INFINITY;
-    for (const { contacts } of this.byEnterprise.values()) {
-      newest = Math.max(newest, newestAtOrBefore(contacts, instant) ?? newest);
-    }
-    return newest;
-  }
-
   /** Returns when an enterprise last filed anything of the kind at or before an instant, or null. */
   contactAtOrBefore(enterprise: string, instant: Instant): Instant | null {
     return newestAtOrBefore(this.byEnterprise.get(enterprise)?.contacts ?? [], instant);

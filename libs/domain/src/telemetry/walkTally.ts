@@ -92,20 +92,21 @@ function noteSeen(
 ): void {
   const { seenWithinSeconds } = definition;
   const within = seenWithinSeconds === null ? Number.POSITIVE_INFINITY : seenWithinSeconds * 1000;
-  const noteMember = (member: string, newest: Instant | null, events: readonly Instant[]): void =>
-    eachSeenChange(stretch, within, { newest, events }, (at) => note(at, member));
   if (form.of === 'devices') {
     for (const id of facts.register.idsOf('device')) {
-      const track = facts.trackOf(id);
-      if (track === null) continue;
-      const events: Instant[] = [];
-      track.eachOnline(stretch.from, stretch.to, (at) => events.push(at));
-      noteMember(id, track.onlineAtOrBefore(stretch.from), events);
+      facts.trackOf(id)?.eachSeen(stretch, within, (from, to) => {
+        note(from, id);
+        note(to, id);
+      });
     }
   } else if (form.of === 'enterprises') {
     const book = facts.submissionsOf(form.submission);
     for (const id of book.enterprises()) {
-      noteMember(id, book.contactAtOrBefore(id, stretch.from), book.contactsWithin(id, stretch.from, stretch.to));
+      const seen = {
+        newest: book.contactAtOrBefore(id, stretch.from),
+        events: book.contactsWithin(id, stretch.from, stretch.to),
+      };
+      eachSeenChange(stretch, within, seen, (at) => note(at, id));
     }
   }
 }

@@ -20,26 +20,33 @@ export function judgeMajorHazards(moment: Moment): RuleFindings {
   if (facts === null) return BLIND;
   const newest = facts.newestStateAt(moment.at);
   if (newest === null || moment.at - newest >= OFFLINE_MS) return BLIND;
+  const owing = pointsOwing(facts, moment.at);
+  const limits = owing.flatMap(({ since }) => [since + OFFLINE_MS, since + LONG_OFFLINE_MS]);
+  const ahead = limits.filter((limit) => limit > moment.at);
   const offline = new Map<string, OfflinePoint[]>();
-  let nextDue = Number.POSITIVE_INFINITY;
-  for (const { id, attributes } of facts.register.membersAt('device', moment.at)) {
-    const since = attributes.majorHazard ? offlineSince(facts, id, attributes, moment.at) : null;
-    if (since === null) continue;
-    for (const limit of [OFFLINE_MS, LONG_OFFLINE_MS])
-      if (since + limit > moment.at) nextDue = Math.min(nextDue, since + limit);
-    if (moment.at - since < OFFLINE_MS) continue;
-    const enterprise = attributes.enterprise ?? '';
-    offline.set(enterprise, [...(offline.get(enterprise) ?? []), { id, since }]);
+  for (const point of owing) {
+    if (moment.at - point.since < OFFLINE_MS) continue;
+    offline.set(point.enterprise, [...(offline.get(point.enterprise) ?? []), point]);
   }
   const observations = [...offline].map(([enterprise, points]) =>
     offlineObservation(moment, enterprise, points),
   );
-  return judged(observations, { nextDue: Number.isFinite(nextDue) ? nextDue : null });
+  return judged(observations, {
+    nextDue: ahead.length === 0 ? null : ahead.reduce((a, b) => Math.min(a, b)),
+  });
 }
 
 interface OfflinePoint {
   readonly id: string;
+  readonly enterprise: string;
   readonly since: Instant;
+}
+
+function pointsOwing(facts: ParkFacts, at: Instant): readonly OfflinePoint[] {
+  return facts.register.membersAt('device', at).flatMap(({ id, attributes }) => {
+    const since = attributes.majorHazard ? offlineSince(facts, id, attributes, at) : null;
+    return since === null ? [] : [{ id, enterprise: attributes.enterprise ?? '', since }];
+  });
 }
 
 // Since when a point owes a sample: its newest one, or the end of an approved stop-use; null when it owes none.

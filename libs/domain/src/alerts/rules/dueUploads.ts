@@ -8,10 +8,12 @@ import { type Observation, observed } from '../observation.js';
 import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
 import type { AlertRuleId } from '../ruleCatalogue.js';
 import type { AlertSeverity } from '../severity.js';
+import { newestContact } from './newestContact.js';
 import { gatesOf } from './gates.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const RETIRED_MS = 62 * DAY;
 
 /**
  * A07: at 20:00 the commissioned enterprises whose dual-prevention records of the day are missing; a warning once one has
@@ -57,7 +59,7 @@ export function judgeMonthlyUpload(moment: Moment): RuleFindings {
   const { inputs, at } = moment;
   const month = periodContaining('month', at, inputs.zone);
   const from = month.from + (FROM_DAY - 1) * DAY;
-  if (at < from) return { ...judged(closing(moment, 'A08')), nextDue: from } as RuleFindings;
+  if (at < from) return { ...judged(closing(moment, 'A08')), nextDue: from };
   return judgeMissing(
     moment,
     { rule: 'A08', submission: 'special_work', period: month, nextDue: month.to },
@@ -92,8 +94,9 @@ function judgeMissing(
   severityOf: (missing: readonly string[], due: number) => AlertSeverity,
 ): RuleFindings {
   const { facts } = moment.inputs;
-  // A kind that nobody ever filed is not collected here at all.
-  if (facts === null || ![...facts.submittedKinds()].includes(submission)) return { ...BLIND, nextDue: null };
+  const newest = newestContact(facts, submission, moment.at);
+  // What nobody ever filed is not collected here, and what has long stopped is not any more.
+  if (facts === null || newest === null || moment.at - newest > RETIRED_MS) return BLIND;
   const missing = missingAt(facts, submission, period, moment.at);
   if (missing.length === 0) return judged([], { nextDue });
   const due = commissionedOn(facts, period, moment.at).length;

@@ -2,53 +2,59 @@ import { lastClosedPeriod, periodContaining, previousPeriod } from '../../kernel
 import type { Instant } from '../../telemetry/facts.js';
 import type { ParkFacts } from '../../telemetry/parkFacts.js';
 import { type AlertKey, NO_EVIDENCE } from '../alert.js';
-import { CLEAR, observed } from '../observation.js';
+import { CLEAR, type Verdict, observed } from '../observation.js';
+import { newestContact } from './newestContact.js';
 import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
 
 /** Completeness below 90 % and a day without any data are reminders, three working days a warning (domain reference 6, A11). */
 const LEAST_PERCENT = 90;
 const DAY = 86_400_000;
 const LONGEST_WORKING_DAYS = 3;
+const RETIRED_MS = 30 * DAY;
 
 const ENERGY: AlertKey = { rule: 'A11', indicator: 'I34', scope: '' };
 
 /** A11: what enterprises filed of energy for the last closed day is incomplete, or nothing comes any more. */
 export function judgeEnergy(moment: Moment): RuleFindings {
   const { facts, zone } = moment.inputs;
-  if (facts === null || ![...facts.submittedKinds()].includes('energy')) return BLIND;
+  const newest = newestContact(facts, 'energy', moment.at);
+  // What has long stopped is no feed any more.
+  if (facts === null || newest === null || moment.at - newest > RETIRED_MS) return BLIND;
   const nextDue = periodContaining('day', moment.at, zone).to;
-  const newest = facts.submissionsOf('energy').newestContactAt(moment.at);
-  const silentSince = newest ?? moment.at;
-  const workingDays = workingDaysBetween(silentSince, moment.at, zone);
-  const isSilent = moment.at - silentSince > DAY;
-  const filed = isSilent ? null : filedOn(facts, lastClosedPeriod('day', moment.at, zone).label, moment.at);
-  const isIncomplete = filed !== null && filed.filled * 100 < filed.required * LEAST_PERCENT;
-  if (!isSilent && !isIncomplete) return judged([observed(ENERGY, CLEAR)], { nextDue });
-  const evidence = {
-    ...NO_EVIDENCE,
-    from: isSilent ? 'live' : '0.9',
-    to: isSilent ? 'silent' : `${filed?.filled ?? 0}/${filed?.required ?? 0}`,
-    stage: workingDays > LONGEST_WORKING_DAYS ? 1 : 0,
-  };
-  const severity = workingDays > LONGEST_WORKING_DAYS ? 'warning' : 'reminder';
-  const since = moment.openFor(ENERGY)?.since ?? (isSilent ? silentSince : moment.at);
-  return judged([observed(ENERGY, { kind: 'breached', severity, evidence, since })], { nextDue });
+  const fault = moment.at - newest > DAY ? silence(moment, newest) : gapOf(moment, facts);
+  return judged([observed(ENERGY, fault ?? CLEAR)], { nextDue });
+}
+
+function silence(moment: Moment, newest: Instant): Verdict {
+  const isLong = workingDaysBetween(newest, moment.at, moment.inputs.zone) > LONGEST_WORKING_DAYS;
+  const evidence = { ...NO_EVIDENCE, from: 'live', to: 'silent', stage: isLong ? 1 : 0 };
+  const since = moment.openFor(ENERGY)?.since ?? newest;
+  return { kind: 'breached', severity: isLong ? 'warning' : 'reminder', evidence, since };
+}
+
+function gapOf(moment: Moment, facts: ParkFacts): Verdict | null {
+  const day = lastClosedPeriod('day', moment.at, moment.inputs.zone);
+  const { filled, required } = filedOn(facts, day.label, moment.at);
+  if (filled * 100 >= required * LEAST_PERCENT) return null;
+  const evidence = { ...NO_EVIDENCE, from: '0.9', to: `${filled}/${required}` };
+  const since = moment.openFor(ENERGY)?.since ?? moment.at;
+  return { kind: 'breached', severity: 'reminder', evidence, since };
 }
 
 function filedOn(
   facts: ParkFacts,
   day: string,
   at: Instant,
-): { readonly filled: number; readonly required: number } | null {
+): { readonly filled: number; readonly required: number } {
   const book = facts.submissionsOf('energy');
-  let [filled, required] = [0, 0];
-  for (const enterprise of book.enterprises()) {
-    const filing = book.filingFor(enterprise, day, at);
-    if (filing?.filled === null || filing?.required === null || filing === null) continue;
-    filled += filing.filled;
-    required += filing.required;
-  }
-  return required === 0 ? null : { filled, required };
+  const filings = [...book.enterprises()].map((enterprise) => book.filingFor(enterprise, day, at));
+  return filings.reduce(
+    (sum, filing) => {
+      if (filing === null || filing.filled === null || filing.required === null) return sum;
+      return { filled: sum.filled + filing.filled, required: sum.required + filing.required };
+    },
+    { filled: 0, required: 0 },
+  );
 }
 
 /** Counts the local Mondays to Fridays wholly between two instants; holidays moved by decree are not known here. */

@@ -6,8 +6,9 @@ import {
   gradeOf,
   pointsText,
 } from '../../assessment/scoring.js';
+import type { Instant } from '../../telemetry/facts.js';
 import { type Alert, type AlertEvidence, type AlertKey, NO_EVIDENCE } from '../alert.js';
-import { CLEAR, type Verdict, observed } from '../observation.js';
+import { CLEAR, type Observation, type Verdict, observed } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
 import { type AlertSeverity, compareGrades } from '../severity.js';
 import { heldScore, pointsByRule } from './heldScore.js';
@@ -39,19 +40,18 @@ export function judgeGradeMargin(moment: Moment): RuleFindings {
   return judged(margin(moment, z, open), { memory: { grade: gradeOf(z) } });
 }
 
-function margin(moment: Moment, z: Points, open: Alert | null) {
+function margin(moment: Moment, z: Points, open: Alert | null): readonly Observation[] {
   const bound = lowerBound(gradeOf(z));
   if (bound === null || z - bound >= THIN) return [observed(GRADE_MARGIN, CLEAR)];
   // A margin that is thin on the way up is no news; it is when Z comes down to it.
   if (open === null && z >= (moment.scoreBefore?.z[1] ?? z)) return [];
   const severity: AlertSeverity = z - bound < THINNEST ? 'warning' : 'reminder';
-  const verdict: Verdict = {
-    kind: 'breached',
-    severity,
-    evidence: evidenceOf(moment, { z, bound, open, gradeLost: false }),
-    since: open?.since ?? moment.score?.at ?? moment.at,
-  };
-  return [observed(GRADE_MARGIN, verdict)];
+  const evidence = evidenceOf(moment, { z, bound, open, gradeLost: false });
+  return [observed(GRADE_MARGIN, { kind: 'breached', severity, evidence, since: sinceOf(moment, open) })];
+}
+
+function sinceOf({ score, at }: Moment, open: Alert | null): Instant {
+  return open?.since ?? score?.at ?? at;
 }
 
 function crossed(
@@ -60,12 +60,7 @@ function crossed(
 ): Verdict {
   const bound = lowerBound(held) ?? ENHANCED_FROM;
   const evidence = evidenceOf(moment, { z, bound, open, gradeLost: true });
-  return {
-    kind: 'breached',
-    severity: 'alarm',
-    evidence,
-    since: open?.since ?? moment.score?.at ?? moment.at,
-  };
+  return { kind: 'breached', severity: 'alarm', evidence, since: sinceOf(moment, open) };
 }
 
 interface Margin {

@@ -117,11 +117,14 @@ export function judgeIntegrity(moment: Moment): RuleFindings {
 function implausible(samples: readonly RateSample[], now: number, at: Instant): string | null {
   const dayAgo = samples.find((sample) => sample.at >= at - DAY);
   if (dayAgo !== undefined && now - dayAgo.millionths >= RISE_MILLIONTHS) return toText(dayAgo.millionths);
+  return now !== 0 && isFlat(samples, now, at) ? toText(now) : null;
+}
+
+function isFlat(samples: readonly RateSample[], now: number, at: Instant): boolean {
   const recent = samples.filter((sample) => sample.at >= at - FLAT_MS - HOUR);
-  const spans = (recent.at(-1)?.at ?? at) - (recent[0]?.at ?? at) >= FLAT_MS - HOUR;
-  const isFlat =
-    recent.length >= FEWEST_SAMPLES && spans && recent.every(({ millionths }) => millionths === now);
-  return isFlat && now !== 0 ? toText(now) : null;
+  const [first, last] = [recent[0], recent.at(-1)];
+  if (first === undefined || last === undefined || recent.length < FEWEST_SAMPLES) return false;
+  return last.at - first.at >= FLAT_MS - HOUR && recent.every(({ millionths }) => millionths === now);
 }
 
 function toText(millionths: number): string {

@@ -1,6 +1,6 @@
 import { levelRank, type Level } from '../../kernel/level.js';
 import type { LevelRow } from '../../assessment/rows.js';
-import { pointsBetween } from '../../assessment/scoring.js';
+import { type Points, pointsBetween } from '../../assessment/scoring.js';
 import type { IndicatorId } from '../../standard/ids.js';
 import type { LevelChanges } from '../alertInputs.js';
 import type { RuleMemory } from '../ruleMemory.js';
@@ -129,10 +129,15 @@ function losesGradeNow(
 ): boolean {
   if (score === null) return false;
   const [, z] = score.z;
-  const before = open?.evidence.z?.before;
-  if (open?.evidence.gradeLost === true && before !== undefined) return losesGrade(before, z);
-  if (isSame || scoreBefore === null || (row.at !== at && open !== null)) return false;
-  return losesGrade(scoreBefore.z[1], z);
+  const held = heldBefore(open);
+  if (held !== null) return losesGrade(held, z);
+  const isNew = !isSame && (row.at === at || open === null);
+  return isNew && scoreBefore !== null && losesGrade(scoreBefore.z[1], z);
+}
+
+// Z before the fall that lost the grade, while it is lost.
+function heldBefore(open: Alert | null): Points | null {
+  return open?.evidence.gradeLost === true ? (open.evidence.z?.before ?? null) : null;
 }
 
 // The clauses that changed here and belong above the level that is left.

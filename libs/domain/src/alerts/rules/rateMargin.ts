@@ -5,6 +5,7 @@ import type { MeasureKey } from '../../standard/measureKeys.js';
 import type { Instant } from '../../telemetry/facts.js';
 import { type AlertKey, NO_EVIDENCE } from '../alert.js';
 import { CLEAR, type Observation, type Verdict, observed } from '../observation.js';
+import type { AlertSeverity } from '../severity.js';
 import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
 import type { RateSample, RuleMemory } from '../ruleMemory.js';
 import { type Gate, compareWithGate, gatesOf, passedGates } from './gates.js';
@@ -72,18 +73,7 @@ function approach(moment: Moment, { gate, value, samples, key }: Approach): Verd
     compareWithGate(value, gate.threshold, NEAR) < 0 && compareWithGate(value, gate.threshold, NONE) >= 0;
   const isOpen = open !== null;
   if (!isNear || !crossesSoon(value, gate, samples, moment.at)) return isOpen ? { kind: 'between' } : CLEAR;
-  const rate = quotientText(value.numerator, value.denominator, 6);
-  const evidence = {
-    ...NO_EVIDENCE,
-    from: gate.thresholdText,
-    to: rate,
-    measure: gate.measure,
-    observed: rate,
-    required: gate.thresholdText,
-    clauses: [gate.clause],
-    sources: moment.inputs.sources.get(gate.indicator) ?? [],
-  };
-  return { kind: 'breached', severity: 'reminder', evidence, since: open?.since ?? moment.at };
+  return nearGate(moment, { gate, value, key }, 'reminder');
 }
 
 function crossesSoon(
@@ -148,23 +138,26 @@ function effective(moment: Moment, { gate, value, key }: Approach & { readonly v
   if (compareWithGate(value, gate.threshold, NEAR) >= 0) return open === null ? CLEAR : { kind: 'between' };
   const isAbove = isAboveGate(value, gate, open?.severity === 'warning');
   if (!isAbove && open === null && !wasAbove(moment, gate)) return CLEAR;
+  return nearGate(moment, { gate, value, key }, isAbove ? 'reminder' : 'warning');
+}
+
+function nearGate(
+  moment: Moment,
+  { gate, value, key }: { readonly gate: Gate; readonly value: Known; readonly key: AlertKey },
+  severity: AlertSeverity,
+): Verdict {
   const rate = quotientText(value.numerator, value.denominator, 6);
   const evidence = {
     ...NO_EVIDENCE,
     from: gate.thresholdText,
     to: rate,
-    measure: VALID,
+    measure: gate.measure,
     observed: rate,
     required: gate.thresholdText,
     clauses: [gate.clause],
     sources: moment.inputs.sources.get(gate.indicator) ?? [],
   };
-  return {
-    kind: 'breached',
-    severity: isAbove ? 'reminder' : 'warning',
-    evidence,
-    since: open?.since ?? moment.at,
-  };
+  return { kind: 'breached', severity, evidence, since: moment.openFor(key)?.since ?? moment.at };
 }
 
 // Once told as below, the rate must pass the deadband before it counts as above again: noise at the gate is told once.

@@ -1,7 +1,7 @@
 import { type Points, pointsText } from '../../assessment/scoring.js';
 import type { Instant } from '../../telemetry/facts.js';
 import { type Alert, type AlertKey, NO_EVIDENCE } from '../alert.js';
-import { CLEAR, type Verdict, observed } from '../observation.js';
+import { CLEAR, type Verdict } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
 import type { RuleMemory } from '../ruleMemory.js';
 import { heldScore, pointsByRule } from './heldScore.js';

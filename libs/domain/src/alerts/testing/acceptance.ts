@@ -1,6 +1,8 @@
 import type { Level } from '../../kernel/level.js';
 import type { ClauseId, IndicatorId } from '../../standard/ids.js';
 import type { AlertMessage, MessageLine } from '../message.js';
+import type { AlertAct } from '../acts.js';
+import type { Silence } from '../suppression.js';
 import type { NoticeChannel } from '../noticePolicy.js';
 import { AlertBench, START, type Sent, allAt } from './alertBench.js';
 
@@ -39,39 +41,55 @@ function toChannel(line: string): NoticeChannel {
   return { id, minSeverity: minSeverity as NoticeChannel['minSeverity'], step, audience: 'all' };
 }
 
+type Words = readonly string[];
+
 function perform(bench: AlertBench, line: string): void {
   const [, time = '', verb = '', subject = '', ...rest] = line.split(' ');
   const at = START + duration(time);
-  if (verb === 'fall' || verb === 'rise') {
-    const [level = 'S4', ...clauses] = rest;
-    bench.level(at, subject as IndicatorId, level as Level, { clauses: clauses as ClauseId[] });
-    return;
-  }
-  if (verb === 'rule') {
-    bench.level(at, subject as IndicatorId, rest[0] as Level, { cause: 'rule' });
-    return;
-  }
-  if (verb === 'silence' || verb === 'maintain') {
-    const [until = '1h'] = rest;
-    const matcher = { indicators: [subject as IndicatorId] };
-    const kind = verb === 'silence' ? 'silence' : 'maintenance';
-    bench.silence({
-      id: `s-${subject}`,
-      kind,
-      matcher,
-      by: 'duty',
-      reason: '检修',
-      from: at,
-      to: START + duration(until),
-    });
-    return;
-  }
+  const act = VERBS[verb];
+  if (act === undefined) throw new Error(`no such verb: ${verb}`);
+  act(bench, at, [subject, ...rest]);
+}
+
+const VERBS: Readonly<Record<string, (bench: AlertBench, at: number, words: Words) => void>> = {
+  fall: moveLevel,
+  rise: moveLevel,
+  rule: (bench, at, [indicator, level]) =>
+    bench.level(at, indicator as IndicatorId, level as Level, { cause: 'rule' }),
+  silence: (bench, at, words) => mute(bench, at, 'silence', words),
+  maintain: (bench, at, words) => mute(bench, at, 'maintenance', words),
+  ack: (bench, at, [subject = '']) => actOn(bench, at, subject, { kind: 'acknowledge', text: null }),
+  shelve: (bench, at, [subject = '', until = '1h']) =>
+    actOn(bench, at, subject, { kind: 'shelve', reason: '在修', until: START + duration(until) }),
+};
+
+function moveLevel(bench: AlertBench, at: number, [indicator, level, ...clauses]: Words): void {
+  bench.level(at, indicator as IndicatorId, level as Level, { clauses: clauses as ClauseId[] });
+}
+
+function mute(
+  bench: AlertBench,
+  at: number,
+  kind: Silence['kind'],
+  [subject = '', until = '1h']: Words,
+): void {
+  const matcher = { indicators: [subject as IndicatorId] };
+  bench.silence({
+    id: `s-${subject}`,
+    kind,
+    matcher,
+    by: 'duty',
+    reason: '检修',
+    from: at,
+    to: START + duration(until),
+  });
+}
+
+function actOn(bench: AlertBench, at: number, subject: string, act: AlertAct): void {
   bench.live(at);
   const alert = bench.book.alerts.find(({ key }) => key.indicator === subject);
-  if (alert === undefined) throw new Error(`nothing is open for ${subject} at ${time}`);
-  if (verb === 'ack') bench.act(alert.id, { kind: 'acknowledge', text: null }, at);
-  if (verb === 'shelve')
-    bench.act(alert.id, { kind: 'shelve', reason: '在修', until: START + duration(rest[0] ?? '1h') }, at);
+  if (alert === undefined) throw new Error(`nothing is open for ${subject}`);
+  bench.act(alert.id, act, at);
   // The store wakes the park after an act.
   bench.run(at + 1);
 }
