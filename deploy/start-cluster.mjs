@@ -22,7 +22,9 @@ let isStopping = false;
 
 for (const key of ['DATABASE_URL', 'KAFKA_BROKERS']) {
   if (process.env[key] || (key === 'DATABASE_URL' && process.env.DATABASE_URL_FILE)) continue;
-  process.stderr.write(`${key}: not set; a cluster needs it: the embedded database and log serve one process only\n`);
+  process.stderr.write(
+    `${key}: not set; a cluster needs it: the embedded database and log serve one process only\n`,
+  );
   process.exit(CONFIGURATION_FAULT);
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
@@ -42,7 +44,10 @@ function launch(node, failures) {
   const port = portOf(node);
   const dataDir = join(process.env.DATA_DIR || join(root, '.data'), node.name);
   const env = { ...process.env, PARKPULSE_ROLE: node.role, PORT: String(port), DATA_DIR: dataDir };
-  const child = spawn(process.execPath, [join(root, 'apps/server/dist/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'apps/server/dist/main.js')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const startedAt = Date.now();
   running.set(node.name, child);
   label(child.stdout, node.name, process.stdout);
@@ -71,7 +76,7 @@ async function stop(code) {
 }
 
 async function answers(port) {
-  for (const end = Date.now() + READY_MS; Date.now() < end && !isStopping; ) {
+  for (const end = Date.now() + READY_MS; Date.now() < end && !isStopping;) {
     const answer = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null);
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 200));

@@ -1,10 +1,6 @@
 import { describe, it } from 'vitest';
-import { composeDefinition } from '../../libs/domain/src/telemetry/definitions.js';
-import type { MeasureDefinition } from '../../libs/domain/src/telemetry/measureDefinition.js';
-import { ParkFacts } from '../../libs/domain/src/telemetry/parkFacts.js';
-import { valueOver } from '../../libs/domain/src/telemetry/value.js';
+import { type MeasureDefinition, ParkFacts, composeDefinition, parsePeriod, valueOver } from '@parkpulse/domain';
 import { FigureCheck, percentText, shareOf } from './figures.js';
-import { parsePeriod } from './kernel.js';
 import { cell, mustRun, readRows } from './recordedData.js';
 import { energySubmission, enterpriseEntry } from './recordedFacts.js';
 

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { fixedQuotientText, fromInteger, multiplyDecimals } from './kernel.js';
-import type { FormedValue, Share } from '../../libs/domain/src/telemetry/formedValue.js';
+import { type FormedValue, type Share, fixedQuotientText, fromInteger, multiplyDecimals } from '@parkpulse/domain';
 
 /** Writes a share as a percentage with four decimals, half up, as the reference files print it. */
 export function percentText(share: Share | null | undefined): string {

@@ -1,12 +1,4 @@
-import type {
-  DeviceAttributes,
-  Instant,
-  Origin,
-  RegistryFact,
-  StateFact,
-  SubmissionFact,
-  TransmissionFact,
-} from '../../libs/domain/src/telemetry/facts.js';
+import { type DeviceAttributes, type Instant, type Origin, type RegistryFact, type StateFact, type SubmissionFact, type TransmissionFact } from '@parkpulse/domain';
 
 let arrivals = 0;
 

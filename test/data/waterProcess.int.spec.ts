@@ -1,9 +1,6 @@
 import { describe, it } from 'vitest';
-import { composeDefinition, defaultDefinition } from '../../libs/domain/src/telemetry/definitions.js';
-import { ParkFacts } from '../../libs/domain/src/telemetry/parkFacts.js';
-import { valueOver } from '../../libs/domain/src/telemetry/value.js';
+import { ParkFacts, composeDefinition, defaultDefinition, parsePeriod, valueOver } from '@parkpulse/domain';
 import { FigureCheck, percentText, shareOf } from './figures.js';
-import { parsePeriod } from './kernel.js';
 import { cell, mustRun, readRows } from './recordedData.js';
 import { deviceEntry, onlineState, transmission } from './recordedFacts.js';
 

@@ -1,1 +1,3 @@
-export {};
+export { type NotifierOptions, openNotifier } from './notifier.js';
+export { parseAllowEntry } from './outbound/allowList.js';
+export { type GuardOptions, OutboundGuard } from './outbound/outboundGuard.js';

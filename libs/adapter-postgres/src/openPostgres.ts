@@ -11,6 +11,7 @@ import { NotificationListener } from './live/notificationListener.js';
 import { PostgresLiveFeed } from './live/postgresLiveFeed.js';
 import { PostgresEventLog } from './log/postgresEventLog.js';
 import { type MigrationReport, migrate } from './migrate/migrate.js';
+import { PostgresPublications } from './outbox/postgresPublications.js';
 import { postgresReadModel } from './read/postgresReadModel.js';
 import { PostgresSettings } from './settings/postgresSettings.js';
 import { PostgresWallStore } from './wall/postgresWallStore.js';
@@ -68,6 +69,7 @@ export async function openPostgres({
     ingest: new PostgresIngestStore(pools.ingest, dictionary),
     assessments: new PostgresAssessmentStore(pools.assess, dictionary),
     read: postgresReadModel(pools.query, dictionary),
+    publications: new PostgresPublications(pools.query),
     settings: new PostgresSettings(pools.query, dictionary, clock),
     identity: new PostgresIdentityStore(pools.query),
     walls: new PostgresWallStore(pools.query, notifications),

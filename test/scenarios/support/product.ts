@@ -15,7 +15,14 @@ import {
   valueOf,
 } from '@parkpulse/application';
 import { DEFAULT_TOPICS, type EventType, type EventData, cloudEvent, toMessage } from '@parkpulse/contracts';
-import { HGT_6313_2024, type IndicatorId, type Instant, compileStandard } from '@parkpulse/domain';
+import {
+  HGT_6313_2024,
+  type IndicatorId,
+  type Instant,
+  type MeasureDefinition,
+  compileStandard,
+  composeDefinition,
+} from '@parkpulse/domain';
 
 export const RULES = assessmentRules(compileStandard(HGT_6313_2024));
 const TOPICS = [DEFAULT_TOPICS.registry, DEFAULT_TOPICS.measures, DEFAULT_TOPICS.devices, DEFAULT_TOPICS.submissions];
@@ -94,6 +101,26 @@ export class Product {
       byTopic.set(topic, records);
     }
     for (const [topic, records] of byTopic) await this.ports.eventLog.append(topic, records);
+  }
+
+  /** Sends events as the simulator makes them. */
+  async append(events: readonly { readonly topic: string; readonly key: string; readonly event: object }[]): Promise<void> {
+    for (const topic of new Set(events.map((each) => each.topic))) {
+      const group = events.filter((each) => each.topic === topic);
+      const records = group.map(({ key, event }) => ({
+        key,
+        value: new TextEncoder().encode(JSON.stringify(event)),
+        headers: { 'content-type': 'application/cloudevents+json' },
+      }));
+      await this.ports.eventLog.append(topic, records);
+    }
+  }
+
+  /** Puts a version of a measure's definition into force. */
+  async define(park: string, measure: string, fields: Partial<MeasureDefinition> & { readonly effectiveFrom: Instant }): Promise<void> {
+    const { version: _version, ...definition } = composeDefinition(measure, fields, { version: 0, effectiveFrom: fields.effectiveFrom });
+    await this.ports.settings.putDefinition(park, definition, 'test', this.clock.now());
+    this.assessor.wake();
   }
 
   /** Waits until everything sent is stored and assessed. */

@@ -1,3 +1,4 @@
+import type { IngestAnswer, RegisterItem, RegistryPreview } from '@parkpulse/contracts';
 import { call, type Call } from './http.js';
 import type {
   Assessment,
@@ -152,3 +153,15 @@ export const replayDeadLetters = (ids: readonly string[]) =>
     readonly replayed: number;
     readonly failed: readonly { readonly id: string; readonly code: string }[];
   }>('/dead-letters/replay', { method: 'POST', body: { ids } });
+
+/** Everything in force in the register now. */
+export const loadRegister = (id: string, signal?: AbortSignal) =>
+  allPages<RegisterItem>(`${park(id)}/registry`, {}, signal);
+
+/** What register entries would do to the levels; nothing is stored. */
+export const previewRegister = (id: string, entries: readonly unknown[]) =>
+  call<RegistryPreview>(`${park(id)}/registry/preview`, { method: 'POST', body: { entries } });
+
+/** Sends one CloudEvent, as any other system would. */
+export const sendEvent = (event: unknown) =>
+  call<IngestAnswer>('/events', { method: 'POST', body: event, type: 'application/cloudevents+json' });

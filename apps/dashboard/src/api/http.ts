@@ -23,13 +23,18 @@ export class UnreachableError extends Error {
 }
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** Media type of the body; JSON unless told. */
+  readonly type?: string;
   readonly query?: Readonly<Record<string, string | number | null | undefined>>;
   readonly signal?: AbortSignal;
 }
 
 const BASE = '/api/v1';
+
+/** The token of a wall display; null everywhere else, where the session cookie counts. */
+export const bearer: { token: string | null } = { token: null };
 
 /** How far the server's clock is ahead of ours, in milliseconds, by the newest answer's Date header. */
 export const serverClock = { offset: 0 };
@@ -37,14 +42,15 @@ export const serverClock = { offset: 0 };
 /** Calls the API and returns its answer; throws `ProblemError` for a refusal, `UnreachableError` without an answer. */
 export async function call<Answer>(
   path: string,
-  { method = 'GET', body, query, signal }: Call = {},
+  { method = 'GET', body, type = 'application/json', query, signal }: Call = {},
 ): Promise<Answer> {
   const response = await answerOf(`${BASE}${path}${toQuery(query)}`, {
     method,
     credentials: 'same-origin',
     headers: {
       'accept-language': document.documentElement.lang,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(bearer.token === null ? {} : { authorization: `Bearer ${bearer.token}` }),
+      ...(body === undefined ? {} : { 'content-type': type }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),

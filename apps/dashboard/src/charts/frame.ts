@@ -23,7 +23,7 @@ export function timeFrame(palette: Palette, formatter: (rows: readonly TipRow[])
     yAxis: {
       type: 'value',
       axisLabel: label,
-      splitLine: { lineStyle: { color: palette.line, width: 1 } },
+      splitLine: { lineStyle: { color: palette.line, width: stroke(palette, 1) } },
     },
     tooltip: {
       trigger: 'axis',
@@ -37,6 +37,11 @@ export function timeFrame(palette: Palette, formatter: (rows: readonly TipRow[])
     },
     toolbox: { itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', filterMode: 'none' } } },
   } as const;
+}
+
+/** A line width that grows with the type on large screens. */
+export function stroke(palette: Palette, width: number): number {
+  return (width * palette.rem) / 16;
 }
 
 /** Faint patterns, so that layers are told apart without colour and the chart stays calm. */
@@ -81,7 +86,7 @@ export function gateLine(value: number, name: string, palette: Palette) {
   return {
     yAxis: value,
     name,
-    lineStyle: { color: palette.text2, type: 'dashed', width: 1 },
+    lineStyle: { color: palette.text2, type: 'dashed', width: stroke(palette, 1) },
     label: {
       formatter: name,
       position: 'insideEndTop',

@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Series } from '../api/types.js';
 import { toFraction, toPlotted, valueText } from '../format/ratio.js';
 import { timeText, toWallTime } from '../format/time.js';
-import { gateLine, timeFrame, tipMarkup } from './frame.js';
+import { gateLine, stroke, timeFrame, tipMarkup } from './frame.js';
 import type { Palette } from './palette.js';
 
 export interface SeriesInput {
@@ -57,7 +57,7 @@ function valueLine({ series, unit, gates, words, palette }: SeriesInput, times: 
     step: 'end',
     symbol: 'none',
     data: times.map((time, index) => [time, toPlotted(series.last[index] ?? null, unit)]),
-    lineStyle: { color: palette.accent, width: 2 },
+    lineStyle: { color: palette.accent, width: stroke(palette, 2) },
     itemStyle: { color: palette.accent },
     markLine: {
       symbol: 'none',

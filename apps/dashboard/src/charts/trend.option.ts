@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Trend } from '../api/types.js';
 import { pointsText, toPoints } from '../format/points.js';
 import { timeText, toWallTime } from '../format/time.js';
-import { gateLine, timeFrame, tipMarkup } from './frame.js';
+import { gateLine, stroke, timeFrame, tipMarkup } from './frame.js';
 import type { Palette } from './palette.js';
 
 export interface TrendWords {
@@ -78,10 +78,10 @@ function lines({ trend, gates, words, palette }: TrendInput, times: readonly num
   });
   const gateLines = gates.map(({ value, name }) => gateLine(value, name, palette));
   return [
-    line(words.ceiling, trend.ceiling, { color: palette.ceiling, width: 1, type: 'dotted' }),
-    line(words.assured, trend.assured, { color: palette.assured, width: 1.5 }),
+    line(words.ceiling, trend.ceiling, { color: palette.ceiling, width: stroke(palette, 1), type: 'dotted' }),
+    line(words.assured, trend.assured, { color: palette.assured, width: stroke(palette, 1.5) }),
     {
-      ...line(words.candidate, trend.candidate, { color: palette.text, width: 2 }),
+      ...line(words.candidate, trend.candidate, { color: palette.text, width: stroke(palette, 2) }),
       markLine: { symbol: 'none', silent: true, data: gateLines },
     },
   ];
@@ -89,7 +89,7 @@ function lines({ trend, gates, words, palette }: TrendInput, times: readonly num
 
 function comparedLine({ compared, comparedName = '', palette }: TrendInput, times: readonly number[]) {
   if (!compared) return [];
-  const lineStyle = { color: palette.accent, width: 1.5, type: 'dashed' };
+  const lineStyle = { color: palette.accent, width: stroke(palette, 1.5), type: 'dashed' };
   const data = column(times, compared.candidate);
   return [{ ...LINE, name: comparedName, data, lineStyle, itemStyle: { color: palette.accent } }];
 }

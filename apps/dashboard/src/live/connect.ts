@@ -3,9 +3,11 @@ import type {
   LiveFeed,
   LivePatch,
   LiveSnapshot,
+  OwnWall,
   ServerToClientEvents,
 } from '@parkpulse/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { bearer } from '../api/http.js';
 
 /** What the live stream tells its owner. */
 export interface LiveListener {
@@ -13,6 +15,8 @@ export interface LiveListener {
   patch(patch: LivePatch): void;
   alert?(): void;
   feed?(feed: LiveFeed): void;
+  /** To a wall: the desk changed what it is to show. */
+  wall?(wall: OwnWall): void;
   /** The stream is up and the watch was granted. */
   connected(): void;
   /** No longer live; `heardAt` is when the server was last heard, by this browser's clock. */
@@ -37,6 +41,7 @@ export function connectLive(park: string, listener: LiveListener): LiveConnectio
     reconnectionDelayMax: 4000,
     timeout: 5000,
     withCredentials: true,
+    auth: (give) => give(bearer.token === null ? {} : { token: bearer.token }),
   });
   const watch = (): void => {
     socket.emit('watch', { park }, (answer) => {
@@ -51,6 +56,7 @@ export function connectLive(park: string, listener: LiveListener): LiveConnectio
   socket.on('patch', (patch) => listener.patch(patch));
   socket.on('alert', () => listener.alert?.());
   socket.on('feed', (feed) => listener.feed?.(feed));
+  socket.on('wall', (wall) => listener.wall?.(wall));
   const stopListening = hearSilence(socket, (heardAt) => {
     listener.lost(heardAt);
     socket.disconnect().connect();

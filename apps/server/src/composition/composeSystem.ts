@@ -28,6 +28,7 @@ export function composeSystem(ports: Ports, environment: Environment, logger: Lo
   });
 }
 
-function pickPorts({ log, ingest, assessments, read, settings, identity, live, walls }: Ports): Ports {
-  return { log, ingest, assessments, read, settings, identity, live, walls };
+function pickPorts(ports: Ports): Ports {
+  const { log, ingest, assessments, read, settings, identity, live, publications, walls } = ports;
+  return { log, ingest, assessments, read, settings, identity, live, publications, walls };
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Environment, KafkaSettings } from '../config/env.js';
 import { openDatabase } from './openDatabase.js';
 import type { OpenedPorts } from './openedPorts.js';
+import { tellRecreated } from './recreatedTopics.js';
 
 /** Any number of processes over one PostgreSQL, with Kafka as the event log. Kafka may come later than we do. */
 export async function openDistributed(
@@ -23,7 +24,7 @@ export async function openDistributed(
   });
   return {
     ...postgres,
-    log,
+    log: tellRecreated(log, postgres.ingest),
     isOutage: (error) => error instanceof KafkaLogError || database.isOutage(error),
     close: async () => {
       await log.close();

@@ -38,6 +38,7 @@ export async function openDatabase(
   try {
     const connection = server === null ? (databaseUrl ?? '') : server.connection;
     const postgres = await openWhenThere({ connection, onError }, logger);
+    for (const line of postgres.migration.advice) logger.warn(line);
     return {
       postgres,
       isOutage: (error) => classify(error) === 'broken',

@@ -2,14 +2,15 @@ import {
   type AssessorLoop,
   type LogAlarm,
   ParkAssessor,
+  type Publisher,
   type Subscription,
   startAssessor,
   startIngest,
 } from '@parkpulse/application';
 import type { HeldParks } from '../demo/heldParks.js';
-import { AssessmentPublisher } from '../live/assessmentPublisher.js';
 import type { Health } from '../platform/health.js';
 import type { Metrics } from '../platform/metrics.js';
+import { startPublishing } from './publishing.js';
 import type { System } from './system.js';
 
 /** The running way from the log to assessments. */
@@ -31,8 +32,9 @@ export interface PipelineParts {
 export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   const { system, metrics } = parts;
   const { ports, dialect } = system;
-  const publisher = system.environment.kafka === null ? null : new AssessmentPublisher(system);
+  const publisher = startPublishing(system);
   const assessor = assess(parts, publisher);
+  system.touched = () => assessor.wake();
   const subscription: Subscription = await startIngest({
     log: ports.log,
     store: ports.ingest,
@@ -49,14 +51,14 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
     stop: async () => {
       await subscription.stop();
       await assessor.stop();
-      publisher?.stop();
+      await publisher?.stop();
     },
   };
 }
 
 function assess(
   { system, metrics, held }: PipelineParts,
-  publisher: AssessmentPublisher | null,
+  publisher: Publisher | null,
 ): AssessorLoop {
   const { ports, rules, logger } = system;
   return startAssessor({
@@ -67,9 +69,9 @@ function assess(
       metrics.assessFailed();
       logger.error({ err: error, park }, 'a park could not be assessed; it is tried again');
     },
-    onAssessed: ({ park, milliseconds }) => {
+    onAssessed: ({ milliseconds }) => {
       metrics.assessed(milliseconds);
-      publisher?.assessed(park);
+      publisher?.wake();
     },
   });
 }

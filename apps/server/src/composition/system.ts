@@ -7,6 +7,7 @@ import {
   type IdentityStore,
   type IngestStore,
   type LiveFeed,
+  type PublicationStore,
   type ReadModel,
   type Rejections,
   type Secrets,
@@ -28,6 +29,7 @@ export interface Ports {
   readonly settings: Settings;
   readonly identity: IdentityStore;
   readonly live: LiveFeed;
+  readonly publications: PublicationStore;
   readonly walls: WallStore;
 }
 
@@ -52,6 +54,8 @@ export class System {
   readonly provenance: Provenance;
   readonly environment: Environment;
   readonly logger: Logger;
+  /** To be called when a setting changed what parks are assessed by: whoever assesses looks at once. */
+  touched: () => void = () => undefined;
 
   constructor({ ports, rules, dialect, provenance, environment, logger }: SystemParts) {
     this.ports = ports;

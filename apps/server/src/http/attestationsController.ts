@@ -54,6 +54,7 @@ export class AttestationsController {
       park: park.id,
       attestation: { subject, from, to, note },
     });
+    this.system.touched();
     const first = records[0] ?? refuse('UNKNOWN_CLAUSE', NOTHING_TO_ATTEST);
     if (subject.kind === 'clause') return toAnswer(first);
     const { indicator, upTo } = subject;

@@ -52,7 +52,9 @@ export class DefinitionsController {
       fields,
       effectiveFrom,
     });
-    return isRefusal(stored) ? stored : toAnswer(stored);
+    if (isRefusal(stored)) return stored;
+    this.system.touched();
+    return toAnswer(stored);
   }
 }
 

@@ -1,11 +1,10 @@
+import { ANONYMOUS, can } from '@parkpulse/application';
 import { CODES, problemDocument } from '@parkpulse/contracts';
 import type { z } from 'zod';
 import type { CallDefinition } from './call.js';
 import { type Json, toSchema } from './jsonSchemas.js';
 
 const VERSION = '1.0.0';
-/** Calls without this mark may be made without signing in. */
-const PUBLIC_ACTIONS = new Set(['session.open', 'operations.read', 'documentation.read']);
 
 /** Writes the OpenAPI document of the calls that the controllers answer, from the schemas that check them. */
 export function openApiDocument(calls: readonly CallDefinition[]): Json {
@@ -61,7 +60,7 @@ function operationOf(call: CallDefinition, schemas: Json): Json {
       },
       default: { $ref: '#/components/responses/Problem' },
     },
-    security: PUBLIC_ACTIONS.has(call.action) ? [] : [{ session: [] }, { token: [] }],
+    security: can(ANONYMOUS, call.action, null) === 'allowed' ? [] : [{ session: [] }, { token: [] }],
   };
 }
 

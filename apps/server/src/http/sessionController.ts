@@ -75,6 +75,7 @@ function describeActor(actor: Actor): Record<string, unknown> {
   switch (actor.kind) {
     case 'anonymous':
     case 'system':
+    case 'wall':
       throw new RefusalError(refused('UNAUTHENTICATED'));
     case 'account': {
       const { username, role, expiresAt } = actor;

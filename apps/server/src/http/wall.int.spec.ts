@@ -21,9 +21,14 @@ const claim = (secret: string) =>
     headers: json,
   });
 
-async function pair(park: string): Promise<{ readonly id: string; readonly headers: Headers; readonly token: string }> {
+async function pair(
+  park: string,
+): Promise<{ readonly id: string; readonly headers: Headers; readonly token: string }> {
   const { body } = await begin();
-  const wall = await server.send<Wall>('POST', `/api/v1/parks/${park}/walls`, { code: body.code, name: '大厅' });
+  const wall = await server.send<Wall>('POST', `/api/v1/parks/${park}/walls`, {
+    code: body.code,
+    name: '大厅',
+  });
   expect(wall.status).toBe(201);
   const token = (await claim(body.secret)).body.token ?? '';
   return { id: wall.body.id, token, headers: { authorization: `Bearer ${token}` } };
@@ -37,10 +42,14 @@ describe('pairing a wall', () => {
     expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(290_000);
     expect((await claim(body.secret)).body).toEqual({ state: 'waiting', token: null });
     const typed = ` ${body.code.slice(0, 3).toLowerCase()} ${body.code.slice(3)}`;
-    expect((await server.send('POST', '/api/v1/parks/p1/walls', { code: typed, name: '大厅' })).status).toBe(201);
+    expect((await server.send('POST', '/api/v1/parks/p1/walls', { code: typed, name: '大厅' })).status).toBe(
+      201,
+    );
     const claimed = (await claim(body.secret)).body;
     expect(claimed).toMatchObject({ state: 'paired', token: expect.stringMatching(/^ppw_/) as string });
-    expect((await server.send('POST', '/api/v1/parks/p1/walls', { code: body.code, name: '再来' })).status).toBe(404);
+    expect(
+      (await server.send('POST', '/api/v1/parks/p1/walls', { code: body.code, name: '再来' })).status,
+    ).toBe(404);
     expect((await claim('someone else entirely')).body.state).toBe('expired');
   });
 
@@ -56,7 +65,9 @@ describe('pairing a wall', () => {
   it('survives a restart of the server, and ends when it is revoked', async () => {
     const wall = await pair('p1');
     await server.restart();
-    expect((await server.get<OwnWall>('/api/v1/wall', wall.headers)).body).toMatchObject({ park: { id: 'p1' } });
+    expect((await server.get<OwnWall>('/api/v1/wall', wall.headers)).body).toMatchObject({
+      park: { id: 'p1' },
+    });
     expect((await server.send('DELETE', `/api/v1/parks/p2/walls/${wall.id}`)).status).toBe(404);
     expect((await server.send('DELETE', `/api/v1/parks/p1/walls/${wall.id}`)).status).toBe(204);
     expect((await server.get('/api/v1/wall', wall.headers)).status).toBe(401);
@@ -89,17 +100,20 @@ describe('the token of a wall', () => {
   });
   const calls = callsOf(CONTROLLERS).map(({ method, path }) => ({ method, path, name: `${method} ${path}` }));
 
-  it.each(calls.map((call) => [call.name, call] as const))('%s: only what the wall shows', async (name, call) => {
-    const isSpan = /transitions|trend/.test(call.path);
-    const { status } = await server.send(
-      call.method,
-      filled(call.path, 'p1') + (isSpan ? span : ''),
-      call.method === 'GET' || call.method === 'DELETE' ? undefined : {},
-      wall.headers,
-    );
-    if (!SHOWN.includes(name)) expect([403, 404]).toContain(status);
-    else expect(name.includes('report') ? [400] : [200]).toContain(status);
-  });
+  it.each(calls.map((call) => [call.name, call] as const))(
+    '%s: only what the wall shows',
+    async (name, call) => {
+      const isSpan = /transitions|trend/.test(call.path);
+      const { status } = await server.send(
+        call.method,
+        filled(call.path, 'p1') + (isSpan ? span : ''),
+        call.method === 'GET' || call.method === 'DELETE' ? undefined : {},
+        wall.headers,
+      );
+      if (!SHOWN.includes(name)) expect([403, 404]).toContain(status);
+      else expect(name.includes('report') ? [400] : [200]).toContain(status);
+    },
+  );
 
   it.each(calls.filter(({ path }) => path.includes(':park')).map((call) => [call.name, call] as const))(
     '%s: nothing of another park, and not that there is one',
@@ -110,12 +124,18 @@ describe('the token of a wall', () => {
     },
   );
 
-  it.each(['/', '/sign-in', '/parks', '/parks/p1', '/parks/p1/desk', '/standard', '/api/docs', '/wall/other'])(
-    'opens no page %s',
-    async (path) => {
-      expect((await server.get(path, wall.headers)).status).toBe(403);
-    },
-  );
+  it.each([
+    '/',
+    '/sign-in',
+    '/parks',
+    '/parks/p1',
+    '/parks/p1/desk',
+    '/standard',
+    '/api/docs',
+    '/wall/other',
+  ])('opens no page %s', async (path) => {
+    expect((await server.get(path, wall.headers)).status).toBe(403);
+  });
 
   it('is not accepted in a cookie, and cannot make another token', async () => {
     expect((await server.get('/api/v1/wall', { cookie: `parkpulse=${wall.token}` })).status).toBe(401);
@@ -202,7 +222,13 @@ describe('the desk', () => {
     expect(body.items.find(({ id }) => id === wall.id)).toMatchObject({ report, isPaired: true });
     const path = `/api/v1/parks/p1/walls/${wall.id}`;
     expect((await server.send('PATCH', path, { control: { scenes: [] } })).status).toBe(400);
-    expect((await server.send('PATCH', path, { control: { sound: { on: true, muteFrom: '25:00', muteTo: null } } })).status).toBe(400);
+    expect(
+      (
+        await server.send('PATCH', path, {
+          control: { sound: { on: true, muteFrom: '25:00', muteTo: null } },
+        })
+      ).status,
+    ).toBe(400);
     const seen = await server.send<Wall>('PATCH', path, { control: { acknowledge: true, paused: true } });
     expect(seen.body.control).toMatchObject({ paused: true });
     expect(Date.now() - Date.parse(seen.body.control.acknowledgedTo ?? '')).toBeLessThan(10_000);
@@ -236,10 +262,15 @@ describe('places', () => {
       entry('device', 'D-2', device),
       state,
     ]);
-    const read = async (headers: Headers = {}) => (await server.get<Places>('/api/v1/parks/p1/places', headers)).body;
+    const read = async (headers: Headers = {}) =>
+      (await server.get<Places>('/api/v1/parks/p1/places', headers)).body;
     await expect.poll(async () => (await read()).devices.length, { timeout: 10_000 }).toBe(2);
-    await expect.poll(async () => (await read()).categories, { timeout: 10_000 }).toEqual([{ category: 'gas', online: 1, due: 2 }]);
-    expect((await read()).enterprises).toMatchObject([{ id: 'E-1', name: '甲公司', devices: { online: 1, due: 2 } }]);
+    await expect
+      .poll(async () => (await read()).categories, { timeout: 10_000 })
+      .toEqual([{ category: 'gas', online: 1, due: 2 }]);
+    expect((await read()).enterprises).toMatchObject([
+      { id: 'E-1', name: '甲公司', devices: { online: 1, due: 2 } },
+    ]);
     const wall = await pair('p1');
     expect(JSON.stringify(await read(wall.headers))).toContain('甲公司');
     await server.send('PATCH', `/api/v1/parks/p1/walls/${wall.id}`, { control: { visitor: true } });

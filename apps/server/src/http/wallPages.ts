@@ -3,7 +3,8 @@ import { type Middleware, pathOf } from '../platform/exchange.js';
 import { refuse } from '../platform/refusalError.js';
 
 /** What the page of a wall is made of; calls and sockets have the policy before them. */
-const SERVED = /^\/(?:wall|wall-sw\.js|favicon\.svg|theme-before-paint\.js|assets\/[^?]*|api\/v1(?:\/.*)?|socket\.io(?:\/.*)?)$/;
+const SERVED =
+  /^\/(?:wall|wall-sw\.js|favicon\.svg|theme-before-paint\.js|assets\/[^?]*|api\/v1(?:\/.*)?|socket\.io(?:\/.*)?)$/;
 /** Answered by controllers, and therefore by the policy. */
 const JUDGED = /^\/(?:health|metrics|api\/openapi\.json|api\/asyncapi\.json)(?:\/|$)/;
 

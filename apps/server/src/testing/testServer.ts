@@ -32,7 +32,7 @@ export class TestServer {
 
   private constructor(
     private readonly environment: Environment,
-    private readonly folder: string,
+    readonly folder: string,
   ) {}
 
   static async start(source: Headers = {}): Promise<TestServer> {

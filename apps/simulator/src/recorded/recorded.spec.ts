@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -137,19 +137,5 @@ describe('A shift by days', () => {
     const at = Date.parse('2016-08-29T07:01:00+02:00');
     expect(new Date(shiftByDays(at, 90, 'Europe/Berlin')).toISOString()).toBe('2016-11-27T06:01:00.000Z');
     expect(shiftByDays(at, 0, 'Europe/Berlin')).toBe(at);
-  });
-});
-
-const full = process.env['PARKPULSE_RECORDED'] ?? '';
-describe.skipIf(!existsSync(join(full, 'air_quality')))('The full sets (PARKPULSE_RECORDED)', () => {
-  it.each([
-    ['air_quality', 12 + 103_138 + 105_120],
-    ['iot_heartbeats', 45 + 301_433],
-    ['water_process', 1 + 41_051 + 41_051 - 984],
-  ])('of %s give %i items', { timeout: 60_000 }, async (name, count) => {
-    let items = 0;
-    for await (const { event } of RECORDED_SETS.get(name)!.events({ folder: full, park: 'p' }))
-      items += countItems(event);
-    expect(items).toBe(count);
   });
 });

@@ -1,4 +1,5 @@
 import type { Sql } from '../driver/database.js';
+import { EventKeys } from './eventKeys.js';
 import { ParkKeys } from './parkKeys.js';
 import { SeriesKeys } from './seriesKeys.js';
 import { Terms } from './terms.js';
@@ -8,6 +9,7 @@ export interface Dictionary {
   readonly parks: ParkKeys;
   readonly terms: Terms;
   readonly series: SeriesKeys;
+  readonly events: EventKeys;
 }
 
 /**
@@ -15,5 +17,10 @@ export interface Dictionary {
  * even when the transaction that asked for it is rolled back.
  */
 export function openDictionary(sql: Sql): Dictionary {
-  return { parks: new ParkKeys(sql), terms: new Terms(sql), series: new SeriesKeys(sql) };
+  return {
+    parks: new ParkKeys(sql),
+    terms: new Terms(sql),
+    series: new SeriesKeys(sql),
+    events: new EventKeys(sql),
+  };
 }

@@ -33,6 +33,14 @@ export function classify(error: unknown): Fault {
   return error instanceof Error && BROKEN_MESSAGES.test(error.message) ? 'broken' : 'unknown';
 }
 
+/**
+ * Whether the database refused a value for what it is: its characters, size or range. The other faults of data (a key used
+ * twice, a column left out) can only be ours here, and must not be blamed on the sender.
+ */
+export function isRefusedValue(error: unknown): boolean {
+  return classify(error) === 'data' && /^(22|54|23514)/.test(codeOf(error));
+}
+
 /** The SQLSTATE or system code of an error, `UNKNOWN` when it has none. */
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return 'UNKNOWN';

@@ -154,7 +154,7 @@ function poolConfig({
     ...connection,
     types: columnTypes,
     application_name: `parkpulse-${name}`,
-    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres',
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c timescaledb.enable_skipscan=off',
     max: size,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 5000,

@@ -174,6 +174,45 @@ describe('an event', () => {
   });
 });
 
+describe('a large batch', () => {
+  const large = (from: number, change: object = {}) =>
+    Array.from({ length: 200 }, (_, index) =>
+      event(from + index, [reading('large', NOON + from + index, '1')], {
+        id: `large-${from + index}`,
+        ...change,
+      }),
+    );
+
+  it('that holds known events stores the others, each once', async () => {
+    const [first, overlapping] = [large(0), large(100)];
+    expect(await postgres.ingest.commit(commitOf(first, { stream }))).toMatchObject({
+      stored: 200,
+      duplicates: 0,
+    });
+    const again = commitOf(overlapping, { stream, expectedOffset: 200, nextOffset: 300 });
+    expect(await postgres.ingest.commit(again)).toMatchObject({ stored: 100, duplicates: 100 });
+    const next = commitOf(large(300), { stream, expectedOffset: 300, nextOffset: 500 });
+    expect(await postgres.ingest.commit(next)).toMatchObject({ stored: 200, duplicates: 0 });
+    const stored = await readings('large');
+    expect(stored.map(({ origin }) => origin.event)).toEqual(
+      Array.from({ length: 500 }, (_, index) => `large-${index}`),
+    );
+  });
+
+  it('sent to two partitions at once is stored once', async () => {
+    const elsewhere = { ...stream, topicId: 'twice' };
+    await postgres.ingest.claim(elsewhere);
+    const same = large(1000);
+    const change = { expectedOffset: 0, nextOffset: 200 };
+    const outcomes = await Promise.all([
+      postgres.ingest.commit(commitOf(same, { stream, ...change })),
+      postgres.ingest.commit(commitOf([...same].reverse(), { stream: elsewhere, ...change })),
+    ]);
+    expect(outcomes.map(({ stored }) => stored).sort((a, b) => a - b)).toEqual([0, 200]);
+    expect(outcomes.map(({ duplicates }) => duplicates).sort((a, b) => a - b)).toEqual([0, 200]);
+  });
+});
+
 describe('a feed', () => {
   it('knows its newest event, its count and the median of its last ten intervals, late events included', async () => {
     const times = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30, 31];

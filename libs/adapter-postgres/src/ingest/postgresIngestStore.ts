@@ -5,11 +5,12 @@ import {
   type IngestStore,
   type StreamId,
 } from '@parkpulse/application';
-import { classify } from '../driver/classify.js';
+import { codeOf, isRefusedValue } from '../driver/classify.js';
 import { type Database, type Transaction, statement } from '../driver/database.js';
 import { addDeadLetters, refusedLetter } from './deadLetters.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
-import { prepareCommit } from './preparedEvents.js';
+import type { EventWriting } from './addEvents.js';
+import { type PreparedCommit, prepareCommit } from './preparedEvents.js';
 import { splitRefused } from './refusedEvents.js';
 import { storeEvents } from './storeEvents.js';
 
@@ -35,6 +36,10 @@ const STORED_OFFSETS = statement(
    WHERE next_offset IS NOT NULL ORDER BY cluster, topic, topic_id, partition`,
 );
 
+const UNIQUE_VIOLATION = '23505';
+const LARGE_BATCH = 64;
+const CAREFUL_BATCHES = 16;
+
 interface HeldOffset {
   readonly nextOffset: number | null;
   readonly epoch: number;
@@ -42,6 +47,9 @@ interface HeldOffset {
 
 /** Stores accepted events: everything of one batch, its offset included, in one transaction. */
 export class PostgresIngestStore implements IngestStore {
+  /** Batches still to be written with care. */
+  private careful = 0;
+
   constructor(
     private readonly database: Database,
     private readonly dictionary: Dictionary,
@@ -57,7 +65,7 @@ export class PostgresIngestStore implements IngestStore {
     try {
       return await this.store(commit);
     } catch (error) {
-      if (classify(error) !== 'data') throw error;
+      if (!isRefusedValue(error)) throw error;
       const { sound, refused } = await splitRefused(this.database, this.dictionary, commit);
       if (refused.length === 0) throw error;
       const letters = refused.map((event) => refusedLetter(event, commit.stream));
@@ -69,14 +77,36 @@ export class PostgresIngestStore implements IngestStore {
     return this.database.rows(STORED_OFFSETS);
   }
 
+  // Most batches hold new events only, and copying them is twice as fast. One that does not is written again with care,
+  // and so are the next ones: repeats come in swarms.
   private async store(commit: IngestCommit): Promise<IngestOutcome> {
     const prepared = await prepareCommit(this.dictionary, commit);
+    const isLarge = prepared.events.length >= LARGE_BATCH;
+    if (!isLarge || this.careful > 0) {
+      if (isLarge) this.careful -= 1;
+      return this.storePrepared(commit, prepared, 'insert');
+    }
+    try {
+      return await this.storePrepared(commit, prepared, 'copy');
+    } catch (error) {
+      if (codeOf(error) !== UNIQUE_VIOLATION) throw error;
+      this.careful = CAREFUL_BATCHES;
+      return this.storePrepared(commit, prepared, 'insert');
+    }
+  }
+
+  private storePrepared(
+    commit: IngestCommit,
+    prepared: PreparedCommit,
+    writing: EventWriting,
+  ): Promise<IngestOutcome> {
     return this.database.transaction(async (transaction) => {
       if (!(await moveOffset(transaction, commit))) return repeated(commit);
       const { stored, duplicates, conflicts, parks } = await storeEvents(
         transaction,
         prepared,
         commit.stream,
+        writing,
       );
       await addDeadLetters(transaction, [...prepared.deadLetters, ...conflicts]);
       return {

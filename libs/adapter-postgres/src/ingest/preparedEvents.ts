@@ -5,6 +5,8 @@ import { contentDigest, eventDigest } from './eventDigest.js';
 
 /** An event whose words have numbers, ready for its row. */
 export interface PreparedEvent {
+  /** Its number, if it turns out to be new. */
+  readonly key: number;
   readonly event: StorableEvent;
   readonly park: number;
   readonly source: number;
@@ -41,8 +43,10 @@ export async function prepareCommit(dictionary: Dictionary, commit: IngestCommit
   const series = await dictionary.series.keysOf(
     placed.map(({ park, event }) => ({ park, facts: event.facts })),
   );
+  const keys = await dictionary.events.take(first.length);
   const events = placed.map((each, index): PreparedEvent => ({
     ...each,
+    key: keys[index] ?? 0,
     source: terms.get(each.event.source) ?? 0,
     series: series[index] ?? new Int32Array(),
   }));

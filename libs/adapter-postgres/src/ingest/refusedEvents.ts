@@ -1,5 +1,5 @@
 import type { IngestCommit, StorableEvent } from '@parkpulse/application';
-import { classify } from '../driver/classify.js';
+import { isRefusedValue } from '../driver/classify.js';
 import type { Database } from '../driver/database.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
 import { prepareCommit } from './preparedEvents.js';
@@ -8,7 +8,7 @@ import { storeEvents } from './storeEvents.js';
 class TrialOver extends Error {}
 
 /**
- * Finds the events the database refuses as data (SQLSTATE 22, 23) by halving: each trial stores a part of the batch in a
+ * Finds the events whose values the database refuses by halving: each trial stores a part of the batch in a
  * transaction that is always rolled back. Only faults of data count; a broken database ends the search.
  */
 export async function splitRefused(
@@ -30,13 +30,13 @@ export async function splitRefused(
     try {
       const prepared = await prepareCommit(dictionary, { ...commit, events, deadLetters: [] });
       await database.transaction(async (transaction) => {
-        await storeEvents(transaction, prepared, commit.stream);
+        await storeEvents(transaction, prepared, commit.stream, 'insert');
         throw new TrialOver();
       });
       return true;
     } catch (error) {
       if (error instanceof TrialOver) return true;
-      if (classify(error) === 'data') return false;
+      if (isRefusedValue(error)) return false;
       throw error;
     }
   }

@@ -14,7 +14,9 @@ const LONGEST_PAUSE_MS = 5000;
 export class NotificationListener {
   private readonly targets = new Map<string, Set<NotificationTarget>>();
   private client: Client | null = null;
-  private running: Promise<void> | null = null;
+  private starting: Promise<void> | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private asking: Promise<unknown> = Promise.resolve();
   private isClosed = false;
   private readonly closing = new AbortController();
   private lose: () => void = () => undefined;
@@ -28,10 +30,10 @@ export class NotificationListener {
   async listen(channel: string, target: NotificationTarget): Promise<() => void> {
     const held = this.targets.get(channel) ?? new Set();
     this.targets.set(channel, held.add(target));
-    if (this.running === null) {
-      this.client = await this.connect();
-      this.running = this.keepConnected();
-    } else await this.client?.query({ text: `LISTEN ${channel}` });
+    this.starting ??= this.start();
+    await this.starting;
+    // On a connection just lost this fails, and the next one listens to all channels anyway.
+    await this.ask(`LISTEN ${channel}`).catch(() => undefined);
     return () => held.delete(target);
   }
 
@@ -39,8 +41,25 @@ export class NotificationListener {
     this.isClosed = true;
     this.closing.abort();
     this.lose();
-    await this.client?.end().catch(() => undefined);
+    await letGo(this.client);
     await this.running;
+  }
+
+  private async start(): Promise<void> {
+    try {
+      this.client = await this.connect();
+      this.running = this.keepConnected();
+    } catch (error) {
+      this.starting = null;
+      throw error;
+    }
+  }
+
+  /** One statement at a time: a client refuses to be asked two things at once. */
+  private ask(text: string): Promise<unknown> {
+    const answer = this.asking.then(() => this.client?.query({ text }));
+    this.asking = answer.catch(() => undefined);
+    return answer;
   }
 
   private async connect(): Promise<Client> {
@@ -55,15 +74,20 @@ export class NotificationListener {
     client.on('notification', ({ channel, payload = '' }: Notification) => {
       for (const target of this.targets.get(channel) ?? []) target.message(payload);
     });
-    await client.connect();
-    for (const channel of this.targets.keys()) await client.query({ text: `LISTEN ${channel}` });
-    return client;
+    try {
+      await client.connect();
+      for (const channel of this.targets.keys()) await client.query({ text: `LISTEN ${channel}` });
+      return client;
+    } catch (error) {
+      await letGo(client);
+      throw error;
+    }
   }
 
   private async keepConnected(): Promise<void> {
     while (!this.isClosed) {
       await this.untilLost();
-      await this.client?.end().catch(() => undefined);
+      await letGo(this.client);
       await this.reconnect();
     }
   }
@@ -77,7 +101,7 @@ export class NotificationListener {
     client.once('end', this.lose);
     client.once('error', this.lose);
     // A connection half open for minutes looks alive: it is asked now and then.
-    const check = setInterval(() => void client.query({ text: 'SELECT 1' }).catch(this.lose), CHECK_MS);
+    const check = setInterval(() => void this.ask('SELECT 1').catch(this.lose), CHECK_MS);
     await lost;
     clearInterval(check);
   }
@@ -95,4 +119,10 @@ export class NotificationListener {
       }
     }
   }
+}
+
+// A server that has gone silent never says goodbye.
+async function letGo(client: Client | null): Promise<void> {
+  const ended = client?.end().catch(() => undefined);
+  await Promise.race([ended, pause(2000, undefined, { ref: false })]);
 }

@@ -1,5 +1,6 @@
 import { type ClientConfig, Client } from 'pg';
 import { codeOf } from '../driver/classify.js';
+import { type ServerVersions, versionAdvice } from '../timescale/versionAdvice.js';
 import { MigrationError } from './migrationError.js';
 import { type Migration, type Variant, readMigrations } from './readMigrations.js';
 
@@ -7,6 +8,8 @@ export interface MigrationReport {
   readonly variant: Variant;
   /** Names of the migrations applied now. */
   readonly applied: readonly string[];
+  /** What is known to be wrong with these versions of PostgreSQL and TimescaleDB, with what to do. */
+  readonly advice: readonly string[];
 }
 
 interface AppliedRow {
@@ -52,7 +55,16 @@ async function bringUpToDate(client: Client, directory?: string): Promise<Migrat
   for (const row of held) checkApplied(row, migrations);
   const missing = migrations.filter(({ version }) => held.every((row) => row.version !== version));
   for (const migration of missing) await apply(client, migration);
-  return { variant, applied: missing.map(({ name }) => name) };
+  const applied = missing.map(({ name }) => name);
+  return { variant, applied, advice: versionAdvice(await readVersions(client)) };
+}
+
+async function readVersions(client: Client): Promise<ServerVersions> {
+  const { rows } = await client.query({
+    text: `SELECT current_setting('server_version_num')::int / 10000 AS postgres,
+      (SELECT extversion FROM pg_extension WHERE extname = 'timescaledb') AS timescale`,
+  });
+  return rows[0] as ServerVersions;
 }
 
 // The variant is chosen once: tables made for plain PostgreSQL stay so when the extension is installed later.

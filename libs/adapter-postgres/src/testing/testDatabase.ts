@@ -83,17 +83,19 @@ async function startEmbeddedTestServer(): Promise<TestServer> {
     for (const path of [dataDir, server.connection.host]) rmSync(path, { recursive: true, force: true });
   };
   process.once('exit', leaveNothing);
-  await run(server.connection, `CREATE DATABASE ${TEMPLATE}`);
-  await migrate({ ...server.connection, database: TEMPLATE });
-  return {
-    connection: server.connection,
-    template: TEMPLATE,
-    async stop() {
-      await server.stop();
-      process.off('exit', leaveNothing);
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await server.stop();
+    process.off('exit', leaveNothing);
+    await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    await run(server.connection, `CREATE DATABASE ${TEMPLATE}`);
+    await migrate({ ...server.connection, database: TEMPLATE });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { connection: server.connection, template: TEMPLATE, stop };
 }
 
 async function stopTestServer(): Promise<void> {

@@ -43,8 +43,7 @@ describe('a pairing', () => {
     const { walls } = postgres;
     expect(await walls.addPairing(pairing('AAAAAA'), 100)).toBe('added');
     expect(await walls.addPairing(pairing('AAAAAA'), 100)).toBe('taken');
-    const claim = (secret = 'secret AAAAAA', at = NOON) =>
-      walls.claim(digest(secret), digest('token A'), at);
+    const claim = (secret = 'secret AAAAAA', at = NOON) => walls.claim(digest(secret), digest('token A'), at);
     expect(await claim()).toEqual({ kind: 'waiting' });
     const wall = await walls.approve('AAAAAA', NOON, newWall());
     expect(wall).toMatchObject({ park: 'p1', name: '指挥大厅', isPaired: false, control: DEFAULT_CONTROL });

@@ -14,7 +14,10 @@ export const LOCK_PAIRINGS = statement(
   'lock-wall-pairings',
   'LOCK TABLE wall_pairing IN SHARE ROW EXCLUSIVE MODE',
 );
-export const DROP_EXPIRED = statement('drop-wall-pairings', 'DELETE FROM wall_pairing WHERE expires_at <= $1');
+export const DROP_EXPIRED = statement(
+  'drop-wall-pairings',
+  'DELETE FROM wall_pairing WHERE expires_at <= $1',
+);
 export const COUNT_PAIRINGS = statement(
   'count-wall-pairings',
   'SELECT count(*) AS waiting, count(*) FILTER (WHERE code = $1) AS same FROM wall_pairing',
@@ -62,9 +65,6 @@ export const CHANGE = statement(
   'change-wall',
   `UPDATE wall SET name = $2, installation = $3, control = $4 WHERE id = $1 RETURNING ${WALL_COLUMNS}`,
 );
-export const REPORT = statement(
-  'report-wall',
-  'UPDATE wall SET report = $2, reported_at = $3 WHERE id = $1',
-);
+export const REPORT = statement('report-wall', 'UPDATE wall SET report = $2, reported_at = $3 WHERE id = $1');
 export const REMOVE = statement('remove-wall', 'DELETE FROM wall WHERE id = $1 AND park = $2 RETURNING id');
 export const TELL = statement('tell-wall', `SELECT pg_notify('${WALL_CHANNEL}', $1)`);

@@ -38,9 +38,11 @@ export interface DerivedRun {
 
 /**
  * Decides the alerts of a park in the transaction of its assessment. Call it before memory is settled: it reads the rows
- * that were in force, and those that were just derived.
+ * that were in force, and those that were just derived. Null while a new park has not caught up with its feeds: where
+ * it stands then is no place to start from.
  */
-export function decideParkAlerts({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDecision {
+export function decideParkAlerts({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDecision | null {
+  if (isNew && !run.isCaughtUp) return null;
   const span = { from: isNew ? null : run.assessedTo, now: run.now };
   const at = span.from ?? run.now;
   const inputs: AlertInputs = {

@@ -5,6 +5,7 @@ import type {
   AlertEvent,
   AlertMessage,
   AlertSeverity,
+  AlertTimer,
   FeedSighting,
   Instant,
   NoticeChannel,
@@ -20,8 +21,10 @@ export interface AlertContext {
   readonly feeds: readonly FeedSighting[];
 }
 
-/** The part of a decision that is stored. */
-export type AlertCommit = Pick<AlertDecision, 'changed' | 'events' | 'messages' | 'timers' | 'book'>;
+/** The part of a decision that is stored. Timers are null where those that are stored stay. */
+export interface AlertCommit extends Pick<AlertDecision, 'changed' | 'events' | 'messages' | 'book'> {
+  readonly timers: readonly AlertTimer[] | null;
+}
 
 /** A person's word on an alert. */
 export interface AlertComment {
@@ -37,7 +40,9 @@ export interface AlertRecord extends Alert {
 }
 
 export interface AlertFilter {
-  readonly park: string | null;
+  /** The park, whose list includes the alerts on the system itself. */
+  readonly park: string;
+  /** Empty: all that ever fired. */
   readonly states: readonly Alert['phase'][];
   readonly severity: AlertSeverity | null;
   /** Open at any time in [from, to). */
@@ -45,11 +50,39 @@ export interface AlertFilter {
   readonly to: Instant | null;
 }
 
-export type ChannelKind = 'webhook' | 'dingtalk' | 'wecom' | 'feishu' | 'smtp' | 'sms' | 'alertmanager';
+/**
+ * The alerts of parks and of the system. Duties: at most one open alert per key, decisions of one book one after the
+ * other, a decision wholly or not at all. The book of a park is also decided inside `AssessmentStore.assess`.
+ */
+export interface AlertStore {
+  /** Locks the system's own book, lets `work` decide and stores it; null when another worker has it. */
+  decideSystem(work: (book: AlertBook) => AlertCommit): Promise<AlertCommit | null>;
+  /**
+   * Locks the book an alert belongs to, lets `work` decide about the alert, stores what it returns and has the park looked
+   * at again at once. Null when there is no such alert; a `work` that returns no commit changes nothing.
+   */
+  act<Result>(
+    alert: string,
+    work: (alert: Alert, book: AlertBook) => { readonly commit: AlertCommit | null; readonly result: Result },
+  ): Promise<Result | null>;
+  alerts(filter: AlertFilter, page: Page): Promise<readonly AlertRecord[]>;
+  alert(id: string): Promise<AlertRecord | null>;
+  /** Everything that happened to an alert, in order. */
+  events(id: string): Promise<readonly AlertEvent[]>;
+  deliveries(id: string): Promise<readonly DeliveryRecord[]>;
+  /** Silences and windows in force or to come at an instant. */
+  silences(park: string, at: Instant): Promise<readonly Silence[]>;
+  /** Stores a silence and has the park looked at again at once; null when there is no such park. */
+  addSilence(park: string, silence: Omit<Silence, 'id'>): Promise<Silence | null>;
+  /** Ends a silence at an instant; false when there is none in force. */
+  endSilence(park: string, id: string, at: Instant): Promise<boolean>;
+}
 
-/** Where notices go. `secret` is write-only: it leaves the store only for the notifier. */
+export type NotificationKind = 'webhook' | 'dingtalk' | 'wecom' | 'feishu' | 'smtp' | 'sms' | 'alertmanager';
+
+/** Where notices go. Its secret is write-only: it leaves the store only for the notifier. */
 export interface ChannelRecord extends NoticeChannel {
-  readonly kind: ChannelKind;
+  readonly kind: NotificationKind;
   readonly name: string;
   readonly url: string;
   readonly hasSecret: boolean;
@@ -64,34 +97,10 @@ export type NewChannel = Omit<ChannelRecord, 'id' | 'hasSecret'> & { readonly se
 /** What the notifier needs to reach a channel. */
 export interface ChannelTarget {
   readonly id: string;
-  readonly kind: ChannelKind;
+  readonly kind: NotificationKind;
   readonly name: string;
   readonly url: string;
   readonly secret: string | null;
-}
-
-/**
- * The alerts of parks and of the system. Duties: at most one open alert per key, decisions of one book one after the
- * other, a decision wholly or not at all. The book of a park is also decided inside `AssessmentStore.assess`.
- */
-export interface AlertStore {
-  /**
-   * Locks a book (null: the system's; returns null when another worker decides it), lets `work` decide and stores what it
-   * returns. `work` returning null stores nothing.
-   */
-  decide<Result>(
-    park: string | null,
-    work: (book: AlertBook) => { readonly commit: AlertCommit | null; readonly result: Result },
-  ): Promise<Result | null>;
-  alerts(filter: AlertFilter, page: Page): Promise<readonly AlertRecord[]>;
-  alert(id: string): Promise<AlertRecord | null>;
-  /** Everything that happened to an alert, in order. */
-  events(id: string): Promise<readonly AlertEvent[]>;
-  silences(park: string, now: Instant): Promise<readonly Silence[]>;
-  addSilence(park: string, silence: Omit<Silence, 'id'>): Promise<Silence>;
-  /** Ends a silence at an instant; false when there is none in force. */
-  endSilence(park: string, id: string, at: Instant): Promise<boolean>;
-  deliveries(alert: string): Promise<readonly DeliveryRecord[]>;
 }
 
 export interface ChannelStore {
@@ -106,59 +115,74 @@ export interface ChannelStore {
 }
 
 /** One try at delivering a message, as the log keeps it. */
-export interface DeliveryRecord {
+export interface DeliveryRecord extends SendOutcome {
   readonly message: string;
   readonly channel: string;
   readonly attempt: number;
   readonly at: Instant;
-  readonly outcome: 'delivered' | 'retry' | 'rejected' | 'unknown';
-  /** HTTP or SMTP status, and the vendor's own code from the body. */
-  readonly status: number | null;
-  readonly code: string | null;
-  /** The beginning of the answer, without secrets. */
-  readonly excerpt: string;
-  readonly milliseconds: number;
 }
 
 /** A message leased to this worker; `lease` fences whoever lost it. */
 export interface LeasedMessage {
   readonly id: string;
   readonly lease: string;
+  /** 1 for the first try. */
   readonly attempt: number;
-  readonly createdAt: Instant;
   readonly channel: ChannelTarget;
   readonly message: AlertMessage;
+  /** Tries of the channel that failed in a row before this one, and for how long it has been failing. */
+  readonly failures: number;
+  readonly failingMs: number;
 }
 
+/** How fast a channel may be sent to: messages at once, and how many a minute. */
+export interface RateBudget {
+  readonly burst: number;
+  readonly perMinute: number;
+}
+
+/**
+ * What waits to be told. Duties: each channel gets its messages in order, one at a time, within its budget, each under one
+ * id however often it is tried; time is the store's own clock.
+ */
 export interface Outbox {
   /**
-   * Leases the oldest message of each channel that may be sent now: not waiting for a retry, within its rate budget, none
-   * of its channel being sent. What waits for the same channel and group is merged into one.
+   * Leases the oldest message of each channel that may be sent to now. What waits behind it for the same channel and group
+   * is merged into it, unless a try is under way whose outcome nobody knows. Messages older than a day have failed.
    */
-  lease(now: Instant, leaseMs: number, limit: number): Promise<readonly LeasedMessage[]>;
-  /** Writes the outcome and ends the lease; false when the lease was lost and nothing was written. */
+  lease(leaseMs: number, limit: number): Promise<readonly LeasedMessage[]>;
+  /** Logs a try and ends the lease; false, and nothing written, when the lease was lost. */
   settle(leased: LeasedMessage, outcome: SendOutcome, settlement: Settlement): Promise<boolean>;
-  /** When something can next be leased; null when nothing waits. */
-  nextDue(): Promise<Instant | null>;
-  /** Messages that wait, and since when the oldest could have been sent. */
-  waiting(
-    now: Instant,
-  ): Promise<{ readonly count: number; readonly oldest: Instant | null; readonly failed: number }>;
-  /** Queues a message outside of a decision (digest); false when its key was queued before. */
-  enqueue(channel: string, message: AlertMessage, key: string, now: Instant): Promise<boolean>;
+  /** Milliseconds until something may be leased; null when nothing waits. */
+  nextDue(): Promise<number | null>;
+  waiting(): Promise<OutboxState>;
+  /** Queues a message outside of a decision; false when `once` was queued before. */
+  enqueue(park: string | null, channel: string, message: AlertMessage, once: string): Promise<boolean>;
+  /** Sends what failed again; false when there is no such message. */
+  resend(message: string): Promise<boolean>;
+}
+
+export interface OutboxState {
+  readonly waiting: number;
+  /** How long the oldest has waited, in seconds. */
+  readonly oldestSeconds: number;
+  readonly failed: number;
 }
 
 /** What becomes of a message after a try. */
 export type Settlement =
-  | { readonly kind: 'delivered'; readonly at: Instant }
-  | { readonly kind: 'retry'; readonly at: Instant; readonly notBefore: Instant }
-  | { readonly kind: 'failed'; readonly at: Instant };
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'retry'; readonly afterMs: number }
+  | { readonly kind: 'failed' };
 
 /** What a channel answered. `unknown`: it may or may not have arrived. */
 export interface SendOutcome {
   readonly kind: 'delivered' | 'retry' | 'rejected' | 'unknown';
+  /** HTTP or SMTP status. */
   readonly status: number | null;
+  /** The vendor's own code from the body, or why nothing was sent. */
   readonly code: string | null;
+  /** The beginning of the answer, without secrets. */
   readonly excerpt: string;
   readonly retryAfterMs: number | null;
   readonly milliseconds: number;
@@ -168,7 +192,14 @@ export interface SendOutcome {
 export interface Notifier {
   send(target: ChannelTarget, message: AlertMessage, delivery: DeliveryTag): Promise<SendOutcome>;
   /** Whether a URL may be used for a channel of a kind at all; null when it may, else why not. */
-  checkUrl(kind: ChannelKind, url: string): Promise<string | null>;
+  checkUrl(kind: NotificationKind, url: string): Promise<ChannelFault | null>;
+}
+
+/** Why a channel cannot be as it was asked for. */
+export interface ChannelFault {
+  readonly code: 'URL_NOT_ALLOWED' | 'FIELD_INVALID';
+  readonly zh: string;
+  readonly en: string;
 }
 
 /** What stays the same over all tries of a message, so that a receiver can drop copies, and the time of this one. */

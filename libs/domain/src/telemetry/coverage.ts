@@ -113,12 +113,15 @@ class MeanShare {
   /** Tells whether the mean is at least the given share, exactly; `any` asks for more than nothing. */
   reaches(completeness: string): boolean {
     if (this.days === 0) return false;
-    if (completeness === 'any') return this.full > 0 || [...this.filledByRequired.values()].some((filled) => filled > 0);
+    if (completeness === 'any')
+      return this.full > 0 || [...this.filledByRequired.values()].some((filled) => filled > 0);
     const { coefficient, scale } = decimal(completeness);
     let common = 1n;
-    for (const required of this.filledByRequired.keys()) common = leastCommonMultiple(common, BigInt(required));
+    for (const required of this.filledByRequired.keys())
+      common = leastCommonMultiple(common, BigInt(required));
     let sum = BigInt(this.full) * common;
-    for (const [required, filled] of this.filledByRequired) sum += BigInt(filled) * (common / BigInt(required));
+    for (const [required, filled] of this.filledByRequired)
+      sum += BigInt(filled) * (common / BigInt(required));
     return sum * powerOfTen(scale) >= coefficient * BigInt(this.days) * common;
   }
 }

@@ -36,22 +36,13 @@ const COMMON: DefinitionFields = {
 /** Returns the default fields of a measure by its kind (domain reference 1.5, defaults in brackets). */
 export function defaultFields(measure: string): DefinitionFields {
   const form = formOf(measure);
-  switch (form.kind) {
-    case 'transmission':
-      return { ...COMMON, judge: 'day' };
-    case 'coverage':
-      return { ...COMMON, judge: form.submission === 'energy' ? 'day' : 'month' };
-    case 'upload':
-      return form.every === 'day' ? { ...COMMON, judge: 'day', periods: 30 } : { ...COMMON, judge: 'month' };
-    case 'members':
-      return form.of === 'enterprises' ? { ...COMMON, seenWithinSeconds: 31 * DAY_SECONDS } : COMMON;
-    case 'online_time':
-    case 'online_slots':
-    case 'fields':
-    case 'register':
-    case 'reading':
-      return COMMON;
+  if (form.kind === 'transmission') return { ...COMMON, judge: 'day' };
+  if (form.kind === 'coverage') return { ...COMMON, judge: form.submission === 'energy' ? 'day' : 'month' };
+  if (form.kind === 'upload') {
+    return form.every === 'day' ? { ...COMMON, judge: 'day', periods: 30 } : { ...COMMON, judge: 'month' };
   }
+  const isOfEnterprises = form.kind === 'members' && form.of === 'enterprises';
+  return isOfEnterprises ? { ...COMMON, seenWithinSeconds: 31 * DAY_SECONDS } : COMMON;
 }
 
 /** Returns the default definition of a measure: version 1, in force until a park's own version. */
@@ -77,7 +68,11 @@ export function nextVersion(versions: readonly MeasureDefinition[]): number {
  * Returns the definition in force at an instant: of the versions that have taken effect the latest version, whatever
  * their order of effect; before any of them the default.
  */
-export function definitionAt(measure: string, versions: readonly MeasureDefinition[], instant: Instant): MeasureDefinition {
+export function definitionAt(
+  measure: string,
+  versions: readonly MeasureDefinition[],
+  instant: Instant,
+): MeasureDefinition {
   let inForce: MeasureDefinition | null = null;
   for (const version of versions) {
     if (version.effectiveFrom > instant) continue;
@@ -95,7 +90,9 @@ export function definitionChanges(
   const starts = [...new Set(versions.map(({ effectiveFrom }) => effectiveFrom))].sort((a, b) => a - b);
   return starts.filter((start) => {
     if (start <= from || start > to) return false;
-    return definitionAt(measure, versions, start).version !== definitionAt(measure, versions, start - 1).version;
+    return (
+      definitionAt(measure, versions, start).version !== definitionAt(measure, versions, start - 1).version
+    );
   });
 }
 
@@ -112,21 +109,11 @@ export function joinGapOf(definitions: Iterable<MeasureDefinition>): number {
 function shortestQuestion(definition: MeasureDefinition): number {
   const { onlineWithinSeconds, onlineMinSeconds, slotSeconds, seenWithinSeconds } = definition;
   const reach = (onlineWithinSeconds ?? onlineMinSeconds) * 1000;
-  switch (measureKindOf(definition.measure)) {
-    case 'online_time':
-      return reach;
-    case 'online_slots':
-      return Math.min(reach, slotSeconds * 1000);
-    case 'members':
-      return (seenWithinSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-    case 'transmission':
-    case 'coverage':
-    case 'upload':
-    case 'fields':
-    case 'register':
-    case 'reading':
-      return Number.POSITIVE_INFINITY;
-  }
+  const kind = measureKindOf(definition.measure);
+  if (kind === 'online_time') return reach;
+  if (kind === 'online_slots') return Math.min(reach, slotSeconds * 1000);
+  if (kind === 'members' && seenWithinSeconds !== null) return seenWithinSeconds * 1000;
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Why a definition is refused; the pointer names the field. */

@@ -12,7 +12,13 @@ import { ParkFacts } from './parkFacts.js';
 import type { Signal } from './signal.js';
 import { isSameValue } from './signalWriter.js';
 import { sourceOf } from './streamSource.js';
-import { MEASURES, PARK_START, arbitraryFacts, arbitraryInstant, arbitraryVersions } from './testing/arbitraryPark.js';
+import {
+  MEASURES,
+  PARK_START,
+  arbitraryFacts,
+  arbitraryInstant,
+  arbitraryVersions,
+} from './testing/arbitraryPark.js';
 import { formFromStreams, valueAt } from './value.js';
 import { toPlainValue } from './walkWindow.js';
 
@@ -28,9 +34,13 @@ interface Case {
   readonly facts: readonly Fact[];
 }
 
-const cases: fc.Arbitrary<Case> = fc
-  .constantFrom(...MEASURES())
-  .chain((measure) => fc.record({ measure: fc.constant(measure), versions: arbitraryVersions(measure), facts: arbitraryFacts(measure) }));
+const cases: fc.Arbitrary<Case> = fc.constantFrom(...MEASURES()).chain((measure) =>
+  fc.record({
+    measure: fc.constant(measure),
+    versions: arbitraryVersions(measure),
+    facts: arbitraryFacts(measure),
+  }),
+);
 
 /** The live value at an instant by the plain formula: rolling windows at the whole minute. */
 function plainValueAt({ measure, versions }: Case, park: ParkFacts, at: Instant): MeasureValue {
@@ -40,7 +50,9 @@ function plainValueAt({ measure, versions }: Case, park: ParkFacts, at: Instant)
   const source = sourceOf(definition, park, judgedAt(definition, at, ZONE), ZONE);
   if (isStale || source !== 'streams' || !isRolling(definition)) return live;
   const judged = judgedAt(definition, wholeMinute(at), ZONE);
-  return toPlainValue(toFormedValue(formFromStreams(definition, park, judged, { zone: ZONE }), boundOf(measure)));
+  return toPlainValue(
+    toFormedValue(formFromStreams(definition, park, judged, { zone: ZONE }), boundOf(measure)),
+  );
 }
 
 function valueIn({ points }: Signal, at: Instant): MeasureValue | null {
@@ -62,7 +74,9 @@ describe('a signal', () => {
         for (const point of signal.points) instants.push(point.at, point.at - 1);
         for (const at of instants.filter((at) => at >= SPAN.from && at <= SPAN.to)) {
           const [expected, actual] = [plainValueAt(own, park, at), valueIn(signal, at)];
-          expect(`${new Date(at).toISOString()} ${show(actual)}`).toBe(`${new Date(at).toISOString()} ${show(expected)}`);
+          expect(`${new Date(at).toISOString()} ${show(actual)}`).toBe(
+            `${new Date(at).toISOString()} ${show(expected)}`,
+          );
         }
       }),
       { numRuns: RUNS, endOnFailure: RUNS > 60 },
@@ -75,13 +89,21 @@ describe('a signal', () => {
       fc.property(cases, cuts, (own, instants) => {
         const whole = deriveSignal({ ...own, facts: ParkFacts.of(own.facts), ...SPAN, zone: ZONE });
         const park = ParkFacts.of(own.facts);
-        const bounds = [SPAN.from, ...instants.filter((at) => at > SPAN.from && at < SPAN.to).sort((a, b) => a - b), SPAN.to];
+        const bounds = [
+          SPAN.from,
+          ...instants.filter((at) => at > SPAN.from && at < SPAN.to).sort((a, b) => a - b),
+          SPAN.to,
+        ];
         for (let index = 1; index < bounds.length; index += 1) {
           const [from = 0, to = 0] = bounds.slice(index - 1);
           const piece = deriveSignal({ ...own, facts: park, from, to, zone: ZONE });
           expect(show(piece.points[0]?.value ?? null)).toBe(show(valueIn(whole, from)));
-          const later = piece.points.filter(({ at }) => at > from).map(({ at, value }) => `${at} ${show(value)}`);
-          const expected = whole.points.filter(({ at }) => at > from && at <= to).map(({ at, value }) => `${at} ${show(value)}`);
+          const later = piece.points
+            .filter(({ at }) => at > from)
+            .map(({ at, value }) => `${at} ${show(value)}`);
+          const expected = whole.points
+            .filter(({ at }) => at > from && at <= to)
+            .map(({ at, value }) => `${at} ${show(value)}`);
           expect(later).toEqual(expected);
         }
       }),
@@ -129,7 +151,10 @@ describe('a signal', () => {
 
   it('is the same with old heartbeats joined to stretches, as far as the definitions allow', () => {
     const shuffled = cases.chain((own) =>
-      fc.record({ own: fc.constant(own), order: fc.shuffledSubarray([...own.facts], { minLength: own.facts.length }) }),
+      fc.record({
+        own: fc.constant(own),
+        order: fc.shuffledSubarray([...own.facts], { minLength: own.facts.length }),
+      }),
     );
     fc.assert(
       fc.property(shuffled, ({ own, order }) => {
@@ -141,7 +166,9 @@ describe('a signal', () => {
         const shuffledPark = new ParkFacts(joinGap);
         for (const fact of order) shuffledPark.add(fact);
         if (shuffledPark.needsReload) return;
-        expect(deriveSignal({ ...own, facts: shuffledPark, ...SPAN, zone: ZONE }).points).toEqual(single.points);
+        expect(deriveSignal({ ...own, facts: shuffledPark, ...SPAN, zone: ZONE }).points).toEqual(
+          single.points,
+        );
       }),
       { numRuns: RUNS, endOnFailure: RUNS > 60 },
     );

@@ -126,7 +126,11 @@ function timesOf({ definition }: SignalSegment, facts: ParkFacts, at: Instant): 
   return { asOf: newestOf(definition, facts, at), freshUntil: freshUntilOf(definition, facts, at) };
 }
 
-function valueBeforeSilence(segment: SignalSegment, context: SignalContext, at: Instant): MeasureValue | null {
+function valueBeforeSilence(
+  segment: SignalSegment,
+  context: SignalContext,
+  at: Instant,
+): MeasureValue | null {
   const until = freshUntilOf(segment.definition, context.facts, at);
   if (until === null || until > at) return null;
   const stretch: FreshStretch = { from: until - 1, to: until, trigger: 'data' };
@@ -135,27 +139,54 @@ function valueBeforeSilence(segment: SignalSegment, context: SignalContext, at: 
 }
 
 /** Walks a measure through a stretch in which its streams are fresh, by its kind and judge. */
-function walkStreams(segment: SignalSegment, context: SignalContext, stretch: FreshStretch): Generator<SignalStep> {
-  const { form, definition } = segment;
+function walkStreams(
+  segment: SignalSegment,
+  context: SignalContext,
+  stretch: FreshStretch,
+): Generator<SignalStep> {
+  const { form } = segment;
   switch (form.kind) {
     case 'online_time':
     case 'online_slots':
     case 'transmission':
-      return isRolling(definition) ? walkRolling(segment, context, stretch) : walkPeriods(segment, context, stretch);
+      return walkOverTime(segment, context, stretch);
     case 'members':
     case 'coverage':
     case 'upload':
     case 'fields':
       return walkTally(segment, context, stretch, form);
     case 'register':
-      if (form.of === 'counts') return walkQuotient(segment, context, countSignals(form, context, stretch), stretch);
-      return walkRegister(segment, context, stretch);
+      return walkEntries(segment, context, stretch, form);
     case 'reading':
       return walkReadings(segment, context);
   }
 }
 
-function walkRolling(segment: SignalSegment, context: SignalContext, stretch: FreshStretch): Generator<SignalStep> {
+function walkEntries(
+  segment: SignalSegment,
+  context: SignalContext,
+  stretch: FreshStretch,
+  form: Extract<SignalSegment['form'], { kind: 'register' }>,
+): Generator<SignalStep> {
+  if (form.of !== 'counts') return walkRegister(segment, context, stretch);
+  return walkQuotient(segment, context, countSignals(form, context, stretch), stretch);
+}
+
+function walkOverTime(
+  segment: SignalSegment,
+  context: SignalContext,
+  stretch: FreshStretch,
+): Generator<SignalStep> {
+  return isRolling(segment.definition)
+    ? walkRolling(segment, context, stretch)
+    : walkPeriods(segment, context, stretch);
+}
+
+function walkRolling(
+  segment: SignalSegment,
+  context: SignalContext,
+  stretch: FreshStretch,
+): Generator<SignalStep> {
   const { form, definition } = segment;
   if (form.kind === 'online_slots') return walkSlotWindow(segment, context, stretch);
   const isWholeMinutes = definition.windowSeconds % 60 === 0;

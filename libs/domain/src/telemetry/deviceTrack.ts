@@ -8,11 +8,13 @@ export interface OnlineReach {
   readonly of: (at: Instant) => number;
   /** The longest reach there is: how far back an online state can matter. */
   readonly longest: number;
+  /** Whether every state reaches as far: then only the newest one before an instant matters for it. */
+  readonly isConstant: boolean;
 }
 
 /** Makes a reach that never changes, in milliseconds. */
 export function constantReach(milliseconds: number): OnlineReach {
-  return { of: () => milliseconds, longest: milliseconds };
+  return { of: () => milliseconds, longest: milliseconds, isConstant: true };
 }
 
 /** A stretch of time whose bounds may be infinite. */
@@ -24,7 +26,11 @@ interface Bounds {
 /** What became of a state: as of any record, or `lost`: it cannot be placed among heartbeats that are no longer kept singly. */
 export type StatePlacement = Placement | 'lost';
 
-const CODES: Readonly<Record<Exclude<DeviceState, 'online'>, number>> = { offline: 1, fault: 2, maintenance: 3 };
+const CODES: Readonly<Record<Exclude<DeviceState, 'online'>, number>> = {
+  offline: 1,
+  fault: 2,
+  maintenance: 3,
+};
 
 /**
  * The states of one device in force, sorted by time: heartbeats apart from the rare states that end being online. Long
@@ -50,7 +56,9 @@ export class DeviceTrack {
     }
     const holder = this.online.holderOf(at);
     if (holder === 'joined') return 'lost';
-    return holder === 'none' ? this.otherStates().put(at, [CODES[state]], origin) : this.replaceOnline(holder, fact);
+    return holder === 'none'
+      ? this.otherStates().put(at, [CODES[state]], origin)
+      : this.replaceOnline(holder, fact);
   }
 
   /** Notes an instant at which the register says something else of the device. */
@@ -93,7 +101,8 @@ export class DeviceTrack {
 
   /** Calls with every time of another state than online. */
   eachOther(visit: (at: Instant) => void): void {
-    for (let index = 0; index < (this.others?.count ?? 0); index += 1) visit(this.others?.momentAt(index) ?? 0);
+    for (let index = 0; index < (this.others?.count ?? 0); index += 1)
+      visit(this.others?.momentAt(index) ?? 0);
   }
 
   /** Calls with every stretch [from, to) of the span in which the device had been online within the last so many milliseconds. */
@@ -105,7 +114,11 @@ export class DeviceTrack {
    * Calls with every stretch [from, to) of the span in which the device was online: each online state reaches as
    * far as `reach` says, ended earlier by another state. `last` is the newest online state of the stretch.
    */
-  eachRun(span: Bounds, reach: OnlineReach, visit: (from: Instant, to: Instant, last: Instant) => void): void {
+  eachRun(
+    span: Bounds,
+    reach: OnlineReach,
+    visit: (from: Instant, to: Instant, last: Instant) => void,
+  ): void {
     this.walkRuns(span, reach, (at) => this.endingAfter(at), visit);
   }
 
@@ -126,7 +139,11 @@ export class DeviceTrack {
       const [from, to] = [Math.max(start, span.from), Math.min(end, span.to)];
       if (from < to) visit(from, to, newest);
     };
-    this.online.eachStretch(span.from - reach.longest + 1, (first, last) => {
+    const earliest = span.from - reach.longest + 1;
+    const begin = reach.isConstant
+      ? Math.max(earliest, this.online.newestAtOrBefore(span.from) ?? earliest)
+      : earliest;
+    this.online.eachStretch(begin, (first, last) => {
       if (first >= span.to) return false;
       if (first > end) {
         emit();
@@ -141,7 +158,9 @@ export class DeviceTrack {
 
   private endingAfter(at: Instant): Instant {
     const index = this.others?.firstAfter(at) ?? 0;
-    return this.others !== null && index < this.others.count ? this.others.momentAt(index) : Number.POSITIVE_INFINITY;
+    return this.others !== null && index < this.others.count
+      ? this.others.momentAt(index)
+      : Number.POSITIVE_INFINITY;
   }
 
   private hasSeamOrEnding(after: Instant, upTo: Instant): boolean {

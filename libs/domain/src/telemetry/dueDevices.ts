@@ -54,14 +54,18 @@ export function dueSpans(
 ): readonly TimeSpan[] {
   const spans = register.spansOf('device', id);
   if (enterprise !== undefined) return toDueSpans(spans, selection, enterprise);
-  let bySelection = dueCache.get(spans);
-  if (bySelection === undefined) dueCache.set(spans, (bySelection = new Map()));
+  const bySelection = dueCache.get(spans) ?? new Map<DeviceSelection, readonly TimeSpan[]>();
+  if (bySelection.size === 0) dueCache.set(spans, bySelection);
   let due = bySelection.get(selection);
   if (due === undefined) bySelection.set(selection, (due = toDueSpans(spans, selection, undefined)));
   return due;
 }
 
-function toDueSpans(spans: DeviceSpans, selection: DeviceSelection, enterprise: string | undefined): readonly TimeSpan[] {
+function toDueSpans(
+  spans: DeviceSpans,
+  selection: DeviceSelection,
+  enterprise: string | undefined,
+): readonly TimeSpan[] {
   const due = spans.flatMap(({ from, to, attributes }) => {
     if (!isSelected(selection, attributes)) return [];
     if (enterprise !== undefined && attributes.enterprise !== enterprise) return [];
@@ -77,7 +81,7 @@ export function reachOf(definition: MeasureDefinition, register: RegisterHistory
   const reaches = spans.map(({ attributes }) => nominalReach(definition, attributes));
   const longest = Math.max(0, ...reaches);
   if (reaches.every((reach) => reach === longest)) return constantReach(longest);
-  return { longest, of: (at) => reaches[spanIndexAt(spans, at)] ?? longest };
+  return { longest, isConstant: false, of: (at) => reaches[spanIndexAt(spans, at)] ?? longest };
 }
 
 function nominalReach(definition: MeasureDefinition, { nominalPeriodSeconds }: DeviceAttributes): number {

@@ -22,7 +22,10 @@ export interface FactorySignalRequest {
 }
 
 /** Derives the signals of every factory that ever sent either ratio, by name; both must hold for the same one (ruling I3c). */
-export function deriveFactorySignals({ versionsOf, ...request }: FactorySignalRequest): readonly FactorySignalPair[] {
+export function deriveFactorySignals({
+  versionsOf,
+  ...request
+}: FactorySignalRequest): readonly FactorySignalPair[] {
   const [equipment = '', upload = ''] = FACTORY_MEASURES;
   return request.facts.factories().map((enterprise) => {
     const signalOf = (measure: string): Signal =>

@@ -52,7 +52,9 @@ export function formFields(
   enterprise: string | undefined,
 ): FormulaResult {
   const asKnownBy = Math.min(judged.moment, judged.asKnownBy);
-  const due = dueEnterprises(form, facts, judged.moment).filter((id) => enterprise === undefined || enterprise === id);
+  const due = dueEnterprises(form, facts, judged.moment).filter(
+    (id) => enterprise === undefined || enterprise === id,
+  );
   const results = form.submissions.map((kind) => sumFields(definition, facts, due, { kind, asKnownBy }));
   return smallestResult(results);
 }
@@ -95,5 +97,7 @@ type WholeShare = NonNullable<FormulaResult['share']>;
 
 // Field counts are whole: cross products of coefficients compare them exactly.
 function isSmaller(a: WholeShare, b: WholeShare): boolean {
-  return a.numerator.coefficient * b.denominator.coefficient < b.numerator.coefficient * a.denominator.coefficient;
+  return (
+    a.numerator.coefficient * b.denominator.coefficient < b.numerator.coefficient * a.denominator.coefficient
+  );
 }

@@ -84,7 +84,13 @@ export function toFormedValue(result: FormulaResult, bound: MeasureBound): Forme
   const { share, reason, instant, parts, missing } = result;
   const shown: Shown = { instant, parts, missing, asOf: null, freshUntil: null, decidedBy: null };
   if (share === null) {
-    return { kind: 'unknown', reason: reason ?? 'insufficient_data', numerator: null, denominator: null, ...shown };
+    return {
+      kind: 'unknown',
+      reason: reason ?? 'insufficient_data',
+      numerator: null,
+      denominator: null,
+      ...shown,
+    };
   }
   const judged = toMeasureValue(bound, share.numerator, share.denominator);
   if (judged.kind === 'known') return { kind: 'known', ...share, ...shown };

@@ -3,7 +3,7 @@ import { type Placement, RankedTable } from './rankedTable.js';
 import { firstAfter } from './sortedInstants.js';
 
 /** So many of the newest heartbeats are always kept one by one. */
-const LEAST_SINGLE = 32;
+const LEAST_SINGLE = 20;
 
 /** Tells whether something between two instants, the first excluded, keeps heartbeats apart. */
 export type Apartness = (after: Instant, upTo: Instant) => boolean;
@@ -51,7 +51,8 @@ export class HeartbeatLane {
     const index = this.single.indexOf(at);
     if (index < 0) return;
     this.single.remove(index);
-    if (at === this.earliest) this.earliest = this.firsts[0] ?? (this.single.count > 0 ? this.single.momentAt(0) : null);
+    if (at === this.earliest)
+      this.earliest = this.firsts[0] ?? (this.single.count > 0 ? this.single.momentAt(0) : null);
   }
 
   /** Returns the newest heartbeat at or before an instant; within a stretch it may be up to `joinGap` older than said. */
@@ -64,7 +65,11 @@ export class HeartbeatLane {
 
   /** Calls, in order, with every stretch or single heartbeat that is not over before `from`, until it returns false. */
   eachStretch(from: Instant, visit: (first: Instant, last: Instant) => boolean): void {
-    for (let index = firstAfter(this.lasts, this.lasts.length, from - 1); index < this.firsts.length; index += 1) {
+    for (
+      let index = firstAfter(this.lasts, this.lasts.length, from - 1);
+      index < this.firsts.length;
+      index += 1
+    ) {
       if (!visit(this.firsts[index] ?? 0, this.lasts[index] ?? 0)) return;
     }
     for (let index = this.single.firstAfter(from - 1); index < this.single.count; index += 1) {

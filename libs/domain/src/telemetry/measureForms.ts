@@ -22,7 +22,12 @@ export type MeasureForm =
       readonly due: 'all' | 'majorHazard';
     }
   | { readonly kind: 'register'; readonly of: 'enterprises' | 'systems' }
-  | { readonly kind: 'register'; readonly of: 'counts'; readonly numerator: string; readonly denominator: string }
+  | {
+      readonly kind: 'register';
+      readonly of: 'counts';
+      readonly numerator: string;
+      readonly denominator: string;
+    }
   | { readonly kind: 'reading'; readonly isCertificate: boolean };
 
 interface MeasureEntry {
@@ -42,7 +47,10 @@ function count(form: MeasureForm = READING): MeasureEntry {
 }
 
 function quotient(numerator: string, denominator: string): MeasureEntry {
-  return { bound: { unit: 'ratio', cappedAtOne: false }, form: { kind: 'register', of: 'counts', numerator, denominator } };
+  return {
+    bound: { unit: 'ratio', cappedAtOne: false },
+    form: { kind: 'register', of: 'counts', numerator, denominator },
+  };
 }
 
 function fill(...submissions: readonly SubmissionKind[]): MeasureEntry {
@@ -81,10 +89,18 @@ const ENTRIES: Readonly<Record<string, MeasureEntry>> = {
   mlps_level: LEVEL,
   crypto_app_level: LEVEL,
   safety_info_fill_ratio: fill('safety_info'),
-  mh_control_info_fill_ratio: share({ kind: 'fields', submissions: ['major_hazard_info'], due: 'majorHazard' }),
+  mh_control_info_fill_ratio: share({
+    kind: 'fields',
+    submissions: ['major_hazard_info'],
+    due: 'majorHazard',
+  }),
   mh_monitor_online_ratio: share({ kind: 'online_slots' }),
   monitor_online_ratio: share({ kind: 'online_time' }),
-  dual_prevention_coverage_ratio: share({ kind: 'members', of: 'enterprises', submission: 'dual_prevention' }),
+  dual_prevention_coverage_ratio: share({
+    kind: 'members',
+    of: 'enterprises',
+    submission: 'dual_prevention',
+  }),
   dual_prevention_daily_upload_ratio: share({ kind: 'upload', submission: 'dual_prevention', every: 'day' }),
   special_ops_coverage_ratio: share({ kind: 'members', of: 'enterprises', submission: 'special_work' }),
   special_ops_monthly_upload_ratio: share({ kind: 'upload', submission: 'special_work', every: 'month' }),

@@ -23,7 +23,10 @@ export function countedMembers(
   }
   const devices = facts.register.membersAt('device', moment);
   return devices
-    .filter(({ id, attributes }) => isCounted(form, attributes) && !isStopped(attributes, moment) && isInScope(scope, id, attributes))
+    .filter(
+      ({ id, attributes }) =>
+        isCounted(form, attributes) && !isStopped(attributes, moment) && isInScope(scope, id, attributes),
+    )
     .map(({ id }) => id);
 }
 
@@ -38,7 +41,11 @@ export function isPresent(
     case 'devices':
       return isRecent(facts.trackOf(member)?.onlineAtOrBefore(moment) ?? null, moment, definition);
     case 'enterprises':
-      return isRecent(facts.submissionsOf(form.submission).contactAtOrBefore(member, moment), moment, definition);
+      return isRecent(
+        facts.submissionsOf(form.submission).contactAtOrBefore(member, moment),
+        moment,
+        definition,
+      );
     case 'outlets':
       return facts.register.entryAt('device', member, moment)?.autoMonitoring === 'installed';
   }

@@ -29,7 +29,7 @@ export function nominalChanges(register: RegisterHistory, group: NominalGroup): 
 
 function stepsOf(register: RegisterHistory, group: NominalGroup): NominalSteps {
   let byGroup = stepsByRegister.get(register);
-  if (byGroup === undefined) stepsByRegister.set(register, (byGroup = new Map()));
+  if (byGroup === undefined) stepsByRegister.set(register, (byGroup = new Map<NominalGroup, NominalSteps>()));
   const known = byGroup.get(group);
   if (known !== undefined && known.revision === register.revisionOf('device')) return known;
   const steps = deriveSteps(register, group);
@@ -48,20 +48,21 @@ function deriveSteps(register: RegisterHistory, group: NominalGroup): NominalSte
   const counts = new Map<number, number>();
   const starts: Instant[] = [];
   const shortest: number[] = [];
-  for (let index = 0; index < edges.length; ) {
-    const at = edges[index]?.at ?? 0;
-    for (; edges[index]?.at === at; index += 1) {
-      const { period, sign } = edges[index] ?? { period: 0, sign: 1 };
-      const count = (counts.get(period) ?? 0) + sign;
-      if (count === 0) counts.delete(period);
-      else counts.set(period, count);
-    }
+  edges.forEach(({ at, period, sign }, index) => {
+    countPeriod(counts, period, sign);
+    if (edges[index + 1]?.at === at) return;
     const now = counts.size === 0 ? NO_DEVICE_MS : Math.min(...counts.keys());
-    if (now === shortest.at(-1)) continue;
+    if (now === shortest.at(-1)) return;
     starts.push(at);
     shortest.push(now);
-  }
+  });
   return { revision: register.revisionOf('device'), starts, shortest };
+}
+
+function countPeriod(counts: Map<number, number>, period: number, sign: 1 | -1): void {
+  const count = (counts.get(period) ?? 0) + sign;
+  if (count === 0) counts.delete(period);
+  else counts.set(period, count);
 }
 
 function listEdges(register: RegisterHistory, group: NominalGroup): Edge[] {

@@ -103,5 +103,7 @@ export class OnlineLedgers {
 const ALWAYS = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 function keyOf({ onlineWithinSeconds, onlineNominalPeriods, onlineMinSeconds }: MeasureDefinition): string {
-  return onlineWithinSeconds === null ? `${onlineNominalPeriods}|${onlineMinSeconds}` : `${onlineWithinSeconds}`;
+  return onlineWithinSeconds === null
+    ? `${onlineNominalPeriods}|${onlineMinSeconds}`
+    : `${onlineWithinSeconds}`;
 }

@@ -104,7 +104,10 @@ export class OnlineRuns {
       }
     }
     kept.push(whole);
-    this.rewrite(slot, kept.sort((a, b) => a.from - b.from));
+    this.rewrite(
+      slot,
+      kept.sort((a, b) => a.from - b.from),
+    );
   }
 
   /** Replaces the runs and the other states of a device. */
@@ -140,7 +143,10 @@ export class OnlineRuns {
     for (let slot = 0; slot < this.current.count; slot += 1) {
       if (this.current.get(slot, OLDER) === NONE) continue;
       const newest = this.newestState(slot);
-      this.rewrite(slot, this.list(slot).filter(({ to }, index, all) => to > instant || index === all.length - 1));
+      this.rewrite(
+        slot,
+        this.list(slot).filter(({ to }, index, all) => to > instant || index === all.length - 1),
+      );
       this.current.set(slot, NEWEST, newest);
     }
     for (const [slot, endings] of this.endings) {
@@ -152,7 +158,7 @@ export class OnlineRuns {
 
   private rewrite(slot: number, runs: readonly Run[]): void {
     const newest = this.newestState(slot);
-    for (let row = this.current.get(slot, OLDER); row !== NONE; ) {
+    for (let row = this.current.get(slot, OLDER); row !== NONE;) {
       const older = this.pool.get(row, OLDER);
       this.pool.set(row, OLDER, this.freed);
       this.freed = row;

@@ -26,37 +26,64 @@ export function slotsNeeded(due: number, slotShare: string): number {
   return Number((coefficient * BigInt(due) + whole - 1n) / whole);
 }
 
-/** The slots of one device: whether each was due throughout, and whether an online state fell into it, as running sums. */
-export interface SlotSums {
-  readonly due: Int32Array;
-  readonly met: Int32Array;
+/** Consecutive slots of equal length. */
+export interface Slots {
+  readonly starts: readonly Instant[];
+  readonly slotMs: number;
 }
 
-/** Sums, slot by slot, how many were due for a major-hazard device and in how many of those it was online. */
-export function sumSlots(
-  facts: ParkFacts,
-  id: string,
-  { starts, slotMs }: { readonly starts: readonly Instant[]; readonly slotMs: number },
-  scope: DeviceScope,
-): SlotSums | null {
-  const [first, last] = [starts[0], starts.at(-1)];
-  const dueTimes = dueSpans(facts.register, id, 'majorHazard', scope);
-  if (first === undefined || last === undefined || dueTimes.length === 0) return null;
-  const seen = new Uint8Array(starts.length);
-  let slot = 0;
-  facts.trackOf(id)?.eachOnline({ from: first, to: last + slotMs }, (from, to) => {
-    while (slot < starts.length && (starts[slot] ?? 0) + slotMs <= from) slot += 1;
-    for (let index = slot; index < starts.length && (starts[index] ?? 0) <= to; index += 1) seen[index] = 1;
-  });
-  const due = new Int32Array(starts.length + 1);
-  const met = new Int32Array(starts.length + 1);
-  for (let index = 0; index < starts.length; index += 1) {
-    const start = starts[index] ?? 0;
-    const isDue = dueTimes.some(({ from, to }) => from <= start && start + slotMs <= to);
-    due[index + 1] = (due[index] ?? 0) + (isDue ? 1 : 0);
-    met[index + 1] = (met[index] ?? 0) + (isDue ? (seen[index] ?? 0) : 0);
+/** Sums over the slots of one device at a time: how many were due throughout, and in how many of those it was online. */
+export class SlotSums {
+  /** Before each slot, and at the end. */
+  readonly due: Int32Array;
+  readonly met: Int32Array;
+  private readonly seen: Uint8Array;
+
+  constructor(private readonly slots: Slots) {
+    const { length } = slots.starts;
+    this.due = new Int32Array(length + 1);
+    this.met = new Int32Array(length + 1);
+    this.seen = new Uint8Array(length);
   }
-  return { due, met };
+
+  /** Sums the slots of a major-hazard device; false when none of them can be due. */
+  sum(facts: ParkFacts, id: string, scope: DeviceScope): boolean {
+    const { starts, slotMs } = this.slots;
+    const [first, last] = [starts[0], starts.at(-1)];
+    const due = dueSpans(facts.register, id, 'majorHazard', scope);
+    if (first === undefined || last === undefined || due.length === 0) return false;
+    this.seen.fill(0);
+    let slot = 0;
+    facts.trackOf(id)?.eachOnline({ from: first, to: last + slotMs }, (from, to) => {
+      while (slot < starts.length && (starts[slot] ?? 0) + slotMs <= from) slot += 1;
+      for (let index = slot; index < starts.length && (starts[index] ?? 0) <= to; index += 1)
+        this.seen[index] = 1;
+    });
+    this.accumulate(due);
+    return true;
+  }
+
+  private accumulate(dueTimes: readonly TimeSpan[]): void {
+    const { starts, slotMs } = this.slots;
+    let [span, due, met] = [0, 0, 0];
+    starts.forEach((start, index) => {
+      while (span < dueTimes.length && isOver(dueTimes[span], start + slotMs)) span += 1;
+      if (isStarted(dueTimes[span], start)) {
+        due += 1;
+        met += this.seen[index] ?? 0;
+      }
+      this.due[index + 1] = due;
+      this.met[index + 1] = met;
+    });
+  }
+}
+
+function isOver(span: TimeSpan | undefined, end: Instant): boolean {
+  return span !== undefined && span.to < end;
+}
+
+function isStarted(span: TimeSpan | undefined, start: Instant): boolean {
+  return span !== undefined && span.from <= start;
 }
 
 /**
@@ -76,10 +103,10 @@ export function formOnlineSlots(
   );
   let [online, due] = [0, 0];
   const missing: string[] = [];
+  const sums = new SlotSums({ starts, slotMs });
   for (const id of deviceIds(facts.register, scope)) {
-    const sums = sumSlots(facts, id, { starts, slotMs }, scope);
-    const dueSlots = sums?.due[starts.length] ?? 0;
-    if (sums === null || dueSlots === 0) continue;
+    const dueSlots = sums.sum(facts, id, scope) ? (sums.due[starts.length] ?? 0) : 0;
+    if (dueSlots === 0) continue;
     due += 1;
     if ((sums.met[starts.length] ?? 0) >= slotsNeeded(dueSlots, definition.slotShare)) online += 1;
     else missing.push(id);

@@ -147,7 +147,8 @@ export class ParkFacts {
   forgetBefore(instant: Instant): void {
     for (const track of this.tracks.values()) track.forgetBefore(instant);
     for (const track of this.transmissions.values()) track.forgetBefore(instant);
-    for (const series of this.series.values()) for (const readings of series.values()) readings.forgetBefore(instant);
+    for (const series of this.series.values())
+      for (const readings of series.values()) readings.forgetBefore(instant);
     this.stateTrail.forgetBefore(instant);
     this.transmissionTrail.forgetBefore(instant);
     this.ledgers.forgetBefore(instant);
@@ -155,7 +156,10 @@ export class ParkFacts {
 
   private addReading(fact: ReadingFact): Instant | null {
     let byEnterprise = this.series.get(fact.measure);
-    if (byEnterprise === undefined) this.series.set(fact.measure, (byEnterprise = new Map()));
+    if (byEnterprise === undefined) {
+      byEnterprise = new Map<string | null, ReadingSeries>();
+      this.series.set(fact.measure, byEnterprise);
+    }
     let series = byEnterprise.get(fact.enterprise);
     if (series === undefined) byEnterprise.set(fact.enterprise, (series = new ReadingSeries()));
     return series.add(fact) ? fact.at : null;

@@ -1,26 +1,25 @@
 import { type Instant, type Precedence, overrules } from './facts.js';
-import { firstAfter } from './sortedInstants.js';
 
 /** What became of a record: nothing new, one more moment, or another content for a known moment. */
 export type Placement = 'unchanged' | 'added' | 'replaced';
 
 const FIRST_CAPACITY = 8;
+/** Cells of every row before its values: the moment, and what decides between two records for it. */
+const [MOMENT, KNOWN_AT, OFFSET, VALUES] = [0, 1, 2, 3] as const;
 
 /**
- * Records of one series in columns of numbers, sorted by their moment, one per moment: a record for a known moment
- * is in force when it overrules the one held. Adding in order costs O(1) amortised, adding late a move of the tail.
+ * Records of one series as rows of numbers, sorted by their moment, one per moment: a record for a known moment is in force
+ * when it overrules the one held. Adding in order costs O(1) amortised, adding late a move of the tail.
  */
 export class RankedTable {
-  private moments = new Float64Array(0);
-  private knownAts = new Float64Array(0);
-  private offsets = new Float64Array(0);
-  private readonly columns: Float64Array<ArrayBuffer>[];
-  /** Sequences that are not 0, by moment. */
-  private readonly sequences = new Map<Instant, number>();
+  private cells = new Float64Array(0);
+  private readonly stride: number;
+  /** Sequences that are not 0, by moment; null while there are none. */
+  private sequences: Map<Instant, number> | null = null;
   private length = 0;
 
   constructor(width: number) {
-    this.columns = Array.from({ length: width }, () => new Float64Array(0));
+    this.stride = VALUES + width;
   }
 
   get count(): number {
@@ -29,21 +28,28 @@ export class RankedTable {
 
   /** Returns the index of the first moment after the instant; `count` when there is none. */
   firstAfter(instant: Instant): number {
-    return firstAfter(this.moments, this.length, instant);
+    if (this.length === 0 || this.momentAt(this.length - 1) <= instant) return this.length;
+    let [low, high] = [0, this.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.momentAt(middle) <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Returns the index of a moment, or -1. */
   indexOf(moment: Instant): number {
     const index = this.firstAfter(moment) - 1;
-    return index >= 0 && this.moments[index] === moment ? index : -1;
+    return index >= 0 && this.momentAt(index) === moment ? index : -1;
   }
 
   momentAt(index: number): Instant {
-    return this.moments[index] ?? Number.NaN;
+    return this.cells[index * this.stride + MOMENT] ?? Number.NaN;
   }
 
   valueAt(index: number, column: number): number {
-    return this.columns[column]?.[index] ?? Number.NaN;
+    return this.cells[index * this.stride + VALUES + column] ?? Number.NaN;
   }
 
   /** Returns the newest moment at or before the instant, or null. */
@@ -54,26 +60,26 @@ export class RankedTable {
 
   precedenceAt(index: number): Precedence {
     return {
-      sequence: this.sequences.get(this.momentAt(index)) ?? 0,
-      knownAt: this.knownAts[index] ?? 0,
-      offset: this.offsets[index] ?? 0,
+      sequence: this.sequences?.get(this.momentAt(index)) ?? 0,
+      knownAt: this.cells[index * this.stride + KNOWN_AT] ?? 0,
+      offset: this.cells[index * this.stride + OFFSET] ?? 0,
     };
   }
 
   /** Places a record; of two for one moment the overruling one stays. */
   put(moment: Instant, values: readonly number[], precedence: Precedence): Placement {
     const index = this.firstAfter(moment);
-    if (index > 0 && this.moments[index - 1] === moment) return this.replace(index - 1, values, precedence);
+    if (index > 0 && this.momentAt(index - 1) === moment) return this.replace(index - 1, values, precedence);
     this.open(index);
-    this.moments[index] = moment;
+    this.cells[index * this.stride + MOMENT] = moment;
     this.write(index, values, precedence);
     return 'added';
   }
 
   /** Takes the record at an index out. */
   remove(index: number): void {
-    this.sequences.delete(this.momentAt(index));
-    for (const column of this.allColumns()) column.copyWithin(index, index + 1, this.length);
+    this.sequences?.delete(this.momentAt(index));
+    this.cells.copyWithin(index * this.stride, (index + 1) * this.stride, this.length * this.stride);
     this.length -= 1;
   }
 
@@ -85,10 +91,11 @@ export class RankedTable {
   /** Drops so many of the oldest records. */
   dropFirst(drop: number): void {
     if (drop <= 0) return;
-    for (let index = 0; index < drop; index += 1) this.sequences.delete(this.momentAt(index));
-    for (const column of this.allColumns()) column.copyWithin(0, drop, this.length);
+    for (let index = 0; this.sequences !== null && index < drop; index += 1)
+      this.sequences.delete(this.momentAt(index));
+    this.cells.copyWithin(0, drop * this.stride, this.length * this.stride);
     this.length -= drop;
-    if (this.length * 4 < this.moments.length) this.resize(Math.max(FIRST_CAPACITY, this.length));
+    if (this.length * this.stride * 4 < this.cells.length) this.resize(Math.max(FIRST_CAPACITY, this.length));
   }
 
   private replace(index: number, values: readonly number[], precedence: Precedence): Placement {
@@ -104,39 +111,28 @@ export class RankedTable {
   }
 
   private write(index: number, values: readonly number[], { sequence, knownAt, offset }: Precedence): void {
-    this.knownAts[index] = knownAt;
-    this.offsets[index] = offset;
-    for (let column = 0; column < values.length; column += 1) {
-      const cells = this.columns[column];
-      if (cells !== undefined) cells[index] = values[column] ?? 0;
-    }
-    if (sequence !== 0) this.sequences.set(this.momentAt(index), sequence);
-    else if (this.sequences.size > 0) this.sequences.delete(this.momentAt(index));
+    const row = index * this.stride;
+    this.cells[row + KNOWN_AT] = knownAt;
+    this.cells[row + OFFSET] = offset;
+    for (let column = 0; column < values.length; column += 1)
+      this.cells[row + VALUES + column] = values[column] ?? 0;
+    if (sequence !== 0) (this.sequences ??= new Map()).set(this.momentAt(index), sequence);
+    else this.sequences?.delete(this.momentAt(index));
   }
 
   private open(index: number): void {
-    if (this.length === this.moments.length) {
+    if ((this.length + 1) * this.stride > this.cells.length) {
       this.resize(Math.max(FIRST_CAPACITY, Math.ceil(this.length * 1.5)));
     }
     if (index < this.length) {
-      for (const column of this.allColumns()) column.copyWithin(index + 1, index, this.length);
+      this.cells.copyWithin((index + 1) * this.stride, index * this.stride, this.length * this.stride);
     }
     this.length += 1;
   }
 
-  private allColumns(): readonly Float64Array<ArrayBuffer>[] {
-    return [this.moments, this.knownAts, this.offsets, ...this.columns];
-  }
-
-  private resize(capacity: number): void {
-    const grown = (cells: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-      const next = new Float64Array(capacity);
-      next.set(cells.subarray(0, this.length));
-      return next;
-    };
-    this.moments = grown(this.moments);
-    this.knownAts = grown(this.knownAts);
-    this.offsets = grown(this.offsets);
-    this.columns.forEach((cells, column) => (this.columns[column] = grown(cells)));
+  private resize(rows: number): void {
+    const next = new Float64Array(rows * this.stride);
+    next.set(this.cells.subarray(0, this.length * this.stride));
+    this.cells = next;
   }
 }

@@ -17,8 +17,17 @@ const minuteOfStart = START / MINUTE_MS;
 const deliveries = fc.array(
   fc.record({
     device: fc.constantFrom('a', 'b'),
-    at: fc.oneof(fc.integer({ min: 0, max: 40 }).map((minute) => minute * MINUTE_MS), fc.integer({ min: 0, max: 4_000_000 })),
-    state: fc.constantFrom('online' as const, 'online' as const, 'online' as const, 'offline' as const, 'fault' as const),
+    at: fc.oneof(
+      fc.integer({ min: 0, max: 40 }).map((minute) => minute * MINUTE_MS),
+      fc.integer({ min: 0, max: 4_000_000 }),
+    ),
+    state: fc.constantFrom(
+      'online' as const,
+      'online' as const,
+      'online' as const,
+      'offline' as const,
+      'fault' as const,
+    ),
   }),
   { maxLength: 60 },
 );
@@ -29,7 +38,9 @@ const dues: fc.Arbitrary<readonly TimeSpan[]> = fc
     const sorted = [...minutes].sort((a, b) => a - b);
     return sorted.flatMap((from, index) => {
       const to = sorted[index + 1];
-      return index % 2 === 1 || to === undefined ? [] : [{ from: START + from * MINUTE_MS, to: START + to * MINUTE_MS - 1 }];
+      return index % 2 === 1 || to === undefined
+        ? []
+        : [{ from: START + from * MINUTE_MS, to: START + to * MINUTE_MS - 1 }];
     });
   });
 
@@ -62,7 +73,11 @@ class Rig {
     for (const [device, spans] of Object.entries(this.due)) {
       const due = clipSpans(spans, span);
       dueMs += spansLength(due);
-      this.trackOf(device).eachRun(span, constantReach(REACH), (from, to) => (onlineMs += sharedLength(due, from, to)));
+      this.trackOf(device).eachRun(
+        span,
+        constantReach(REACH),
+        (from, to) => (onlineMs += sharedLength(due, from, to)),
+      );
     }
     return { onlineMs, dueMs };
   }
@@ -87,7 +102,10 @@ class Rig {
 
 describe('the hot state of online rates', () => {
   it('equals the plain formula for every window, whatever the order, doubling and delay of delivery', () => {
-    const windows = fc.array(fc.tuple(fc.integer({ min: -5, max: 80 }), fc.integer({ min: 1, max: 90 })), { minLength: 1, maxLength: 8 });
+    const windows = fc.array(fc.tuple(fc.integer({ min: -5, max: 80 }), fc.integer({ min: 1, max: 90 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(deliveries, dues, dues, windows, (events, dueA, dueB, asked) => {
         const build = new FactBuilder();
@@ -108,16 +126,22 @@ describe('the hot state of online rates', () => {
 
   it('names the first minute at which a window changes', () => {
     fc.assert(
-      fc.property(deliveries, dues, fc.integer({ min: -5, max: 80 }), fc.integer({ min: 1, max: 30 }), (events, due, from, window) => {
-        const build = new FactBuilder();
-        const rig = new Rig({ a: due, b: due });
-        for (const { device, at, state } of events) rig.deliver(build.state(device, START + at, state));
-        const minute = minuteOfStart + from;
-        const sums = (at: number): string => JSON.stringify(rig.expected(at - window, at));
-        const next = rig.state.nextWindowChange(minute, window);
-        const until = next ?? minute + 200;
-        for (let at = minute; at < until; at += 1) expect(sums(at)).toBe(sums(minute));
-      }),
+      fc.property(
+        deliveries,
+        dues,
+        fc.integer({ min: -5, max: 80 }),
+        fc.integer({ min: 1, max: 30 }),
+        (events, due, from, window) => {
+          const build = new FactBuilder();
+          const rig = new Rig({ a: due, b: due });
+          for (const { device, at, state } of events) rig.deliver(build.state(device, START + at, state));
+          const minute = minuteOfStart + from;
+          const sums = (at: number): string => JSON.stringify(rig.expected(at - window, at));
+          const next = rig.state.nextWindowChange(minute, window);
+          const until = next ?? minute + 200;
+          for (let at = minute; at < until; at += 1) expect(sums(at)).toBe(sums(minute));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -151,7 +175,10 @@ describe('the hot state of online rates', () => {
   });
 
   it('counts the devices online and due at an exact instant', () => {
-    const rig = new Rig({ a: [{ from: START, to: START + 600_000 }], b: [{ from: START, to: Number.POSITIVE_INFINITY }] });
+    const rig = new Rig({
+      a: [{ from: START, to: START + 600_000 }],
+      b: [{ from: START, to: Number.POSITIVE_INFINITY }],
+    });
     const build = new FactBuilder();
     rig.deliver(build.state('a', START + 1));
     expect(rig.state.countAt(START)).toEqual({ online: 0, due: 2 });
@@ -165,7 +192,8 @@ describe('the hot state of online rates', () => {
     const rig = new Rig({ a: [{ from: START, to: Number.POSITIVE_INFINITY }] });
     const build = new FactBuilder();
     const days = 3;
-    for (let minute = 0; minute < days * 1440; minute += 2) rig.deliver(build.state('a', START + minute * MINUTE_MS));
+    for (let minute = 0; minute < days * 1440; minute += 2)
+      rig.deliver(build.state('a', START + minute * MINUTE_MS));
     const horizon = START + 2 * 86_400_000;
     const window = [minuteOfStart + 2 * 1440 + 200, minuteOfStart + days * 1440] as const;
     const before = rig.state.between(...window);

@@ -161,7 +161,11 @@ export class RateState {
   private count(slot: number, from: Instant, to: Instant, sign: 1 | -1): void {
     const many = this.manyDue.get(slot);
     if (many === undefined) {
-      this.online.addStretch(Math.max(from, this.oneDue.get(slot, 0)), Math.min(to, this.oneDue.get(slot, 1)), sign);
+      this.online.addStretch(
+        Math.max(from, this.oneDue.get(slot, 0)),
+        Math.min(to, this.oneDue.get(slot, 1)),
+        sign,
+      );
       return;
     }
     for (const due of many) this.online.addStretch(Math.max(from, due.from), Math.min(to, due.to), sign);

@@ -7,11 +7,6 @@ import { freshLimit } from './streamFeeds.js';
 /** A measure read only once has no period of its own yet: a day is assumed. */
 const ASSUMED_PERIOD_MS = 86_400_000;
 
-/** Returns the index of the reading in force at a moment, or -1. */
-export function readingIndex(series: ReadingSeries, moment: Instant): number {
-  return series.indexAt(moment);
-}
-
 /** Returns a reading feed's own period at a reading, in milliseconds: the median of the last 10 intervals, else a day. */
 export function readingPeriod(series: ReadingSeries, index: number): number {
   return series.medianInterval(index) ?? ASSUMED_PERIOD_MS;

@@ -87,7 +87,11 @@ export class RegisterHistory {
   }
 
   /** Returns the entry of an id in force at an instant, or null. */
-  entryAt<Entity extends RegistryEntity>(entity: Entity, id: string, instant: Instant): AttributesOf<Entity> | null {
+  entryAt<Entity extends RegistryEntity>(
+    entity: Entity,
+    id: string,
+    instant: Instant,
+  ): AttributesOf<Entity> | null {
     const spans = this.spansOf(entity, id);
     for (const span of spans) if (span.from <= instant && instant < span.to) return span.attributes;
     return null;
@@ -178,7 +182,11 @@ function toSpans(entries: readonly RegistryFact[]): readonly RegisterSpan<Regist
   return spans;
 }
 
-function collectChanges(id: string, spans: readonly RegisterSpan<RegistryEntity>[], into: RegisterChange[]): void {
+function collectChanges(
+  id: string,
+  spans: readonly RegisterSpan<RegistryEntity>[],
+  into: RegisterChange[],
+): void {
   const instants = new Set<Instant>();
   for (const { from, to, attributes } of spans) {
     instants.add(from);

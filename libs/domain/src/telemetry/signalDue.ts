@@ -33,12 +33,19 @@ export function dueAfter(
   return Number.isFinite(due) ? due : null;
 }
 
-function nextReading({ definition, source }: SignalSegment, { facts, enterprise }: SignalContext, to: Instant): Instant {
+function nextReading(
+  { definition, source }: SignalSegment,
+  { facts, enterprise }: SignalContext,
+  to: Instant,
+): Instant {
   if (source === 'streams') return NEVER;
   const series = facts.readingsOf(definition.measure, enterprise);
   const index = series.indexAt(to);
   const { freshUntil } = readingFreshness(definition, series, index);
-  return Math.min(series.at(index + 1)?.at ?? NEVER, freshUntil !== null && freshUntil > to ? freshUntil : NEVER);
+  return Math.min(
+    series.at(index + 1)?.at ?? NEVER,
+    freshUntil !== null && freshUntil > to ? freshUntil : NEVER,
+  );
 }
 
 function nextOfStreams(segment: SignalSegment, context: SignalContext, to: Instant): Instant {

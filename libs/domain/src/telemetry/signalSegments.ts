@@ -9,7 +9,7 @@ import type { ParkFacts } from './parkFacts.js';
 import type { SignalTrigger } from './signal.js';
 import type { SignalContext, SignalSegment } from './signalStep.js';
 import { instantsWithin } from './sortedInstants.js';
-import { feedsOf } from './streamFeeds.js';
+import { type StreamFeed, feedsOf } from './streamFeeds.js';
 import { type ValueSource, sourceOf } from './streamSource.js';
 
 /** Which measure, under which own versions of its definition. */
@@ -41,9 +41,14 @@ export function cutSegments(
 
 function cutBySource(whole: SignalSegment, { facts, zone }: SignalContext): readonly SignalSegment[] {
   const { definition, form } = whole;
-  const sourceAt = (at: Instant): ValueSource => sourceOf(definition, facts, judgedAt(definition, at, zone), zone);
+  const sourceAt = (at: Instant): ValueSource =>
+    sourceOf(definition, facts, judgedAt(definition, at, zone), zone);
   const registerCuts = new Set(periodCuts(definition, form, facts, whole));
-  const cuts = instantsWithin([...registerCuts, ...sourceCuts(whole, facts, zone, sourceAt)], whole.from, whole.to - 1);
+  const cuts = instantsWithin(
+    [...registerCuts, ...sourceCuts(whole, facts, zone, sourceAt)],
+    whole.from,
+    whole.to - 1,
+  );
   const segments: SignalSegment[] = [];
   for (const from of [whole.from, ...cuts]) {
     const source = sourceAt(from);
@@ -88,32 +93,39 @@ function sourceCuts(
   const unit = closingUnit(definition);
   const begin = unit === null ? from : periodContaining(unit, from, zone).from - 1;
   const span = { from: begin, to: to - 1 };
-  const entries = entitiesOf(form).flatMap((entity) => facts.register.changesIn(entity, span).map(({ at }) => at));
+  const entries = entitiesOf(form).flatMap((entity) =>
+    facts.register.changesIn(entity, span).map(({ at }) => at),
+  );
   if (entries.length === 0 && sourceAt(from) === 'streams') return [];
   const instants = instantsWithin([...entries, ...firstEvents(form, facts, zone)], begin, to - 1);
-  return unit === null ? instants : [...instants, ...instants.map((at) => periodContaining(unit, at, zone).to)];
+  return unit === null
+    ? instants
+    : [...instants, ...instants.map((at) => periodContaining(unit, at, zone).to)];
 }
 
-function* firstEvents(form: MeasureForm, facts: ParkFacts, zone: string): Generator<Instant> {
-  for (const feed of feedsOf(form)) {
-    if (feed.kind === 'states') {
-      for (const device of facts.reportingDevices()) yield facts.trackOf(device)?.firstState ?? Number.NaN;
-    } else if (feed.kind === 'transmissions') {
-      for (const track of facts.transmissionTracks()) {
-        yield track.firstFrom ?? Number.NaN;
-        yield track.firstEnd ?? Number.NaN;
-      }
-    } else {
+function firstEvents(form: MeasureForm, facts: ParkFacts, zone: string): readonly Instant[] {
+  const counts =
+    form.kind === 'register' && form.of === 'counts' ? [facts.readingsOf(form.numerator).at(0)?.at] : [];
+  const events = [...counts, ...feedsOf(form).flatMap((feed) => firstEventsOf(feed, facts, zone))];
+  return events.filter((at) => at !== undefined && at !== null);
+}
+
+function firstEventsOf(
+  feed: StreamFeed,
+  facts: ParkFacts,
+  zone: string,
+): readonly (Instant | null | undefined)[] {
+  switch (feed.kind) {
+    case 'states':
+      return [...facts.reportingDevices()].map((device) => facts.trackOf(device)?.firstState);
+    case 'transmissions':
+      return [...facts.transmissionTracks()].flatMap((track) => [track.firstFrom, track.firstEnd]);
+    case 'submissions': {
       const book = facts.submissionsOf(feed.submission);
-      for (const enterprise of book.enterprises()) {
-        for (const { fact, firstAt } of book.earlierFilings(enterprise)) {
-          yield firstAt;
-          yield parsePeriod(fact.period, zone)?.from ?? Number.NaN;
-        }
-      }
+      const filings = [...book.enterprises()].flatMap((enterprise) => book.earlierFilings(enterprise));
+      return filings.flatMap(({ fact, firstAt }) => [firstAt, parsePeriod(fact.period, zone)?.from]);
     }
   }
-  if (form.kind === 'register' && form.of === 'counts') yield facts.readingsOf(form.numerator).at(0)?.at ?? Number.NaN;
 }
 
 /** Lists the parts of the register a measure counts from. */
@@ -124,15 +136,32 @@ export function entitiesOf(form: MeasureForm): readonly RegistryEntity[] {
     case 'transmission':
       return ['device'];
     case 'members':
-      return form.of === 'enterprises' ? ['enterprise'] : ['device'];
+      return MEMBERS_OF[form.of];
     case 'coverage':
     case 'upload':
       return ['enterprise'];
     case 'fields':
-      return form.due === 'majorHazard' ? ['enterprise', 'device'] : ['enterprise'];
+      return DUE_FROM[form.due];
     case 'register':
-      return form.of === 'systems' ? ['system'] : form.of === 'enterprises' ? ['enterprise'] : [];
+      return ENTRIES[form.of];
     case 'reading':
       return [];
   }
 }
+
+const MEMBERS_OF: Readonly<Record<'devices' | 'enterprises' | 'outlets', readonly RegistryEntity[]>> = {
+  devices: ['device'],
+  enterprises: ['enterprise'],
+  outlets: ['device'],
+};
+
+const DUE_FROM: Readonly<Record<'all' | 'majorHazard', readonly RegistryEntity[]>> = {
+  all: ['enterprise'],
+  majorHazard: ['enterprise', 'device'],
+};
+
+const ENTRIES: Readonly<Record<'enterprises' | 'systems' | 'counts', readonly RegistryEntity[]>> = {
+  enterprises: ['enterprise'],
+  systems: ['system'],
+  counts: [],
+};

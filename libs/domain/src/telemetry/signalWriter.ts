@@ -30,7 +30,15 @@ export class SignalWriter {
     if (last !== undefined && isSameValue(last.value, value)) return;
     const isStale = value.kind === 'unknown' && value.reason === 'stale';
     const { asOf, freshUntil } = step.times ?? timesOf();
-    this.written.push({ at, value, trigger, asOf, freshUntil, decidedBy, lastKnown: isStale ? this.lastKnown : null });
+    this.written.push({
+      at,
+      value,
+      trigger,
+      asOf,
+      freshUntil,
+      decidedBy,
+      lastKnown: isStale ? this.lastKnown : null,
+    });
   }
 }
 
@@ -39,5 +47,7 @@ export function isSameValue(a: MeasureValue, b: MeasureValue): boolean {
   if (a.kind === 'unknown' || b.kind === 'unknown') {
     return a.kind === 'unknown' && b.kind === 'unknown' && a.reason === b.reason;
   }
-  return compareDecimals(a.numerator, b.numerator) === 0 && compareDecimals(a.denominator, b.denominator) === 0;
+  return (
+    compareDecimals(a.numerator, b.numerator) === 0 && compareDecimals(a.denominator, b.denominator) === 0
+  );
 }

@@ -7,7 +7,11 @@ import { joinSpans } from './timeSpans.js';
  * Lists when a feed was stale within a span [from, to): no event of it within its freshness limit. `limitAfter` says
  * for how many milliseconds the newest event at an instant keeps the feed fresh. Silent years cost nothing.
  */
-export function staleSpans(trail: EventTrail, span: TimeSpan, limitAfter: (newest: Instant) => number): readonly TimeSpan[] {
+export function staleSpans(
+  trail: EventTrail,
+  span: TimeSpan,
+  limitAfter: (newest: Instant) => number,
+): readonly TimeSpan[] {
   const stale: TimeSpan[] = [];
   let newest = trail.stretchEnd(span.from);
   let until = newest === null ? span.from : newest + limitAfter(newest);
@@ -30,7 +34,10 @@ export interface FreshnessStretch extends TimeSpan {
 }
 
 /** Cuts a span into stretches by when any of several feeds was stale. */
-export function freshnessStretches(span: TimeSpan, staleByFeed: readonly (readonly TimeSpan[])[]): readonly FreshnessStretch[] {
+export function freshnessStretches(
+  span: TimeSpan,
+  staleByFeed: readonly (readonly TimeSpan[])[],
+): readonly FreshnessStretch[] {
   const stale = joinSpans(staleByFeed.flat().sort((a, b) => a.from - b.from));
   const stretches: FreshnessStretch[] = [];
   let from = span.from;

@@ -21,8 +21,7 @@ export function feedsOf(form: MeasureForm): readonly StreamFeed[] {
     case 'online_slots':
       return [{ kind: 'states' }];
     case 'members':
-      if (form.of === 'outlets') return [];
-      return form.of === 'devices' ? [{ kind: 'states' }] : [{ kind: 'submissions', submission: form.submission }];
+      return membersFeeds(form);
     case 'transmission':
       return [{ kind: 'transmissions' }];
     case 'coverage':
@@ -32,6 +31,17 @@ export function feedsOf(form: MeasureForm): readonly StreamFeed[] {
       return form.submissions.map((submission) => ({ kind: 'submissions', submission }));
     case 'register':
     case 'reading':
+      return [];
+  }
+}
+
+function membersFeeds(form: Extract<MeasureForm, { kind: 'members' }>): readonly StreamFeed[] {
+  switch (form.of) {
+    case 'devices':
+      return [{ kind: 'states' }];
+    case 'enterprises':
+      return [{ kind: 'submissions', submission: form.submission }];
+    case 'outlets':
       return [];
   }
 }
@@ -76,12 +86,16 @@ export function freshLimit({ freshSeconds }: MeasureDefinition, period: number):
   return freshSeconds !== null ? freshSeconds * 1000 : Math.max(LEAST_FRESH_MS, Math.floor(3 * period));
 }
 
-function newestTransmission(facts: ParkFacts, at: Instant): { readonly from: Instant; readonly to: Instant } | null {
+function newestTransmission(
+  facts: ParkFacts,
+  at: Instant,
+): { readonly from: Instant; readonly to: Instant } | null {
   let newest: { from: Instant; to: Instant } | null = null;
   for (const track of facts.transmissionTracks()) {
     const own = track.newestEnded(at);
     if (own === null) continue;
-    if (newest === null || own.to > newest.to || (own.to === newest.to && own.from < newest.from)) newest = own;
+    if (newest === null || own.to > newest.to || (own.to === newest.to && own.from < newest.from))
+      newest = own;
   }
   return newest;
 }

@@ -17,7 +17,12 @@ export type ValueSource = 'streams' | 'readings' | 'none';
  * Chooses the input: `auto` takes streams once the kind's own events have come for a counted member, else the newest
  * reading (domain reference 1.5). A device counts here even in stop-use.
  */
-export function sourceOf(definition: MeasureDefinition, facts: ParkFacts, judged: Judged, zone: string): ValueSource {
+export function sourceOf(
+  definition: MeasureDefinition,
+  facts: ParkFacts,
+  judged: Judged,
+  zone: string,
+): ValueSource {
   if (definition.input === 'readings') return 'readings';
   const hasCome = haveStreamsCome(formOf(definition.measure), facts, judged, zone);
   if (hasCome) return 'streams';
@@ -37,12 +42,21 @@ function haveStreamsCome(form: MeasureForm, facts: ParkFacts, judged: Judged, zo
       return haveFilingsCome(facts.submissionsOf(form.submission), registered, judged, zone);
     }
     case 'upload':
-      return haveFilingsCome(facts.submissionsOf(form.submission), commissionedAt(facts, judged), judged, zone);
+      return haveFilingsCome(
+        facts.submissionsOf(form.submission),
+        commissionedAt(facts, judged),
+        judged,
+        zone,
+      );
     case 'members':
       return haveMembersCome(form, facts, judged.moment);
     case 'fields':
       return form.submissions.some((kind) =>
-        haveContactsCome(facts.submissionsOf(kind), dueEnterprises(form, facts, judged.moment), judged.moment),
+        haveContactsCome(
+          facts.submissionsOf(kind),
+          dueEnterprises(form, facts, judged.moment),
+          judged.moment,
+        ),
       );
     case 'register':
       return haveEntriesCome(form, facts, judged.moment);
@@ -51,12 +65,20 @@ function haveStreamsCome(form: MeasureForm, facts: ParkFacts, judged: Judged, zo
   }
 }
 
-function haveMembersCome(form: Extract<MeasureForm, { kind: 'members' }>, facts: ParkFacts, moment: Instant): boolean {
+function haveMembersCome(
+  form: Extract<MeasureForm, { kind: 'members' }>,
+  facts: ParkFacts,
+  moment: Instant,
+): boolean {
   switch (form.of) {
     case 'devices':
       return haveStatesCome(facts, form.selection, moment);
     case 'enterprises':
-      return haveContactsCome(facts.submissionsOf(form.submission), countedMembers(form, facts, moment), moment);
+      return haveContactsCome(
+        facts.submissionsOf(form.submission),
+        countedMembers(form, facts, moment),
+        moment,
+      );
     case 'outlets':
       return hasDevice(facts, moment, (_, { autoMonitoring }) => autoMonitoring !== null);
   }
@@ -78,7 +100,11 @@ function haveTransmissionsCome(facts: ParkFacts, { moment, to, asKnownBy }: Judg
   });
 }
 
-function hasDevice(facts: ParkFacts, moment: Instant, holds: (id: string, device: DeviceAttributes) => boolean): boolean {
+function hasDevice(
+  facts: ParkFacts,
+  moment: Instant,
+  holds: (id: string, device: DeviceAttributes) => boolean,
+): boolean {
   for (const id of facts.register.idsOf('device')) {
     const device = facts.register.entryAt('device', id, moment);
     if (device !== null && holds(id, device)) return true;
@@ -102,7 +128,11 @@ function haveFilingsCome(
   });
 }
 
-function haveEntriesCome(form: Extract<MeasureForm, { kind: 'register' }>, facts: ParkFacts, moment: Instant): boolean {
+function haveEntriesCome(
+  form: Extract<MeasureForm, { kind: 'register' }>,
+  facts: ParkFacts,
+  moment: Instant,
+): boolean {
   if (form.of === 'counts') return facts.readingsOf(form.numerator).indexAt(moment) >= 0;
   const entity: RegistryEntity = form.of === 'enterprises' ? 'enterprise' : 'system';
   for (const id of facts.register.idsOf(entity)) {

@@ -33,8 +33,7 @@ export class SubmissionBook {
     const isNewContact = insertInstant(filings.contacts, fact.at);
     const held = filings.byPeriod.get(fact.period);
     if (held === undefined) {
-      const index = filings.periods.findIndex((period) => period > fact.period);
-      filings.periods.splice(index < 0 ? filings.periods.length : index, 0, fact.period);
+      filings.periods.splice(firstAtOrAfter(filings.periods, fact.period), 0, fact.period);
       filings.byPeriod.set(fact.period, { fact, firstAt: fact.at });
       return fact.at;
     }
@@ -82,7 +81,9 @@ export class SubmissionBook {
   /** Returns the label of the first period, by start, that an enterprise had filed for; null when there is none. */
   firstPeriod(enterprise: string, asKnownBy: Instant): string | null {
     const filings = this.byEnterprise.get(enterprise);
-    return filings?.periods.find((period) => (filings.byPeriod.get(period)?.firstAt ?? NEVER) <= asKnownBy) ?? null;
+    return (
+      filings?.periods.find((period) => (filings.byPeriod.get(period)?.firstAt ?? NEVER) <= asKnownBy) ?? null
+    );
   }
 
   /** Lists the filings with which the first period an enterprise had filed for moved back, in order of time. */
@@ -111,7 +112,10 @@ export class SubmissionBook {
   /** Lists when an enterprise filed anything of the kind in (from, to]. */
   contactsWithin(enterprise: string, from: Instant, to: Instant): readonly Instant[] {
     const contacts = this.byEnterprise.get(enterprise)?.contacts ?? [];
-    return contacts.slice(firstAfter(contacts, contacts.length, from), firstAfter(contacts, contacts.length, to));
+    return contacts.slice(
+      firstAfter(contacts, contacts.length, from),
+      firstAfter(contacts, contacts.length, to),
+    );
   }
 
   /** Calls with every time in (from, to] at which an enterprise filed. */
@@ -134,7 +138,9 @@ export class SubmissionBook {
 function isInForce(challenger: SubmissionFact, holder: SubmissionFact): boolean {
   if (!overrules(challenger.origin, holder.origin)) return false;
   const isTie = overrules(holder.origin, challenger.origin);
-  return !isTie || (challenger.filled ?? Number.POSITIVE_INFINITY) < (holder.filled ?? Number.POSITIVE_INFINITY);
+  return (
+    !isTie || (challenger.filled ?? Number.POSITIVE_INFINITY) < (holder.filled ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 function hasSameContent(a: SubmissionFact, b: SubmissionFact): boolean {

@@ -31,7 +31,12 @@ export class Tally {
     this.totals = Array.from({ length: lanes }, () => ({ above: 0, below: 0, open: 0 }));
   }
 
-  /** Sets what a member adds to each lane; null when it is not counted. */
+  /** Adds what a member adds for good: it will not change. */
+  addFixed(contributions: readonly Contribution[] | null): void {
+    if (contributions !== null) this.apply(contributions, 1);
+  }
+
+  /** Sets what a member adds to each lane, in place of what it added before; null when it is not counted. */
   set(member: string, contributions: readonly Contribution[] | null): void {
     const before = this.byMember.get(member);
     if (before !== undefined) this.apply(before, -1);

@@ -2,7 +2,7 @@ import { isSelected, isStopped } from './dueDevices.js';
 import { judgeFiledDays, owedPeriods } from './coverage.js';
 import type { Instant, RegistryEntity, SubmissionKind } from './facts.js';
 import { type FieldsForm, filledFields } from './fields.js';
-import { judgedAt } from './judgedSpan.js';
+import { type Judged, judgedAt } from './judgedSpan.js';
 import type { MeasureForm } from './measureForms.js';
 import { type MembersForm, isPresent } from './members.js';
 import type { SignalContext, SignalSegment } from './signalStep.js';
@@ -21,7 +21,12 @@ export interface TallySource {
   readonly submissions: readonly SubmissionKind[];
   /** Whether a change of the register counts at once, not only at the close of a period. */
   readonly followsRegister: boolean;
+  /** Devices whose changes touch what their enterprises owe; null for other measures. */
+  readonly alsoFollows: 'device' | null;
 }
+
+const PRESENT_ONLY: readonly Contribution[] = [PRESENT];
+const ABSENT_ONLY: readonly Contribution[] = [ABSENT];
 
 /** Returns how a measure's members are judged one by one. */
 export function tallySourceOf(segment: SignalSegment, context: SignalContext, form: TallyForm): TallySource {
@@ -36,7 +41,19 @@ export function tallySourceOf(segment: SignalSegment, context: SignalContext, fo
   }
 }
 
-function membersSource({ definition }: SignalSegment, { facts, zone }: SignalContext, form: MembersForm): TallySource {
+// Everyone is judged at one instant before the next comes: what is judged then is found once.
+function judgedOnce({ definition }: SignalSegment, { zone }: SignalContext): (at: Instant) => Judged {
+  let [known, judged]: [Instant, Judged | null] = [Number.NaN, null];
+  return (at) => {
+    if (judged === null || at !== known) [known, judged] = [at, judgedAt(definition, at, zone)];
+    return judged;
+  };
+}
+
+function membersSource(segment: SignalSegment, context: SignalContext, form: MembersForm): TallySource {
+  const { definition } = segment;
+  const { facts } = context;
+  const judgedOf = judgedOnce(segment, context);
   const isCounted = (member: string, moment: Instant): boolean => {
     if (form.of === 'enterprises') {
       return facts.register.entryAt('enterprise', member, moment)?.status === 'commissioned';
@@ -50,40 +67,50 @@ function membersSource({ definition }: SignalSegment, { facts, zone }: SignalCon
     entity: form.of === 'enterprises' ? 'enterprise' : 'device',
     submissions: form.of === 'enterprises' ? [form.submission] : [],
     followsRegister: true,
+    alsoFollows: null,
     contributions: (member, at) => {
-      const { moment } = judgedAt(definition, at, zone);
+      const { moment } = judgedOf(at);
       if (!isCounted(member, moment)) return null;
-      return [isPresent(form, facts, member, { definition, moment }) ? PRESENT : ABSENT];
+      return isPresent(form, facts, member, { definition, moment }) ? PRESENT_ONLY : ABSENT_ONLY;
     },
   };
 }
 
 function filingSource(
-  { definition }: SignalSegment,
-  { facts, zone }: SignalContext,
+  segment: SignalSegment,
+  context: SignalContext,
   form: Extract<TallyForm, { kind: 'coverage' | 'upload' }>,
 ): TallySource {
+  const { definition } = segment;
+  const { facts, zone } = context;
+  const judgedOf = judgedOnce(segment, context);
   return {
     lanes: 1,
     entity: 'enterprise',
     submissions: [form.submission],
     followsRegister: false,
+    alsoFollows: null,
     contributions: (member, at) => {
-      const judged = judgedAt(definition, at, zone);
+      const judged = judgedOf(at);
       const entry = facts.register.entryAt('enterprise', member, judged.to - 1);
       if (entry === null) return null;
       if (form.kind === 'coverage') {
         const days = owedPeriods('day', judged, zone);
-        return [judgeFiledDays(definition, facts, member, { days, judged }).isCovered ? PRESENT : ABSENT];
+        return judgeFiledDays(definition, facts, member, { days, judged }).isCovered
+          ? PRESENT_ONLY
+          : ABSENT_ONLY;
       }
       if (entry.status !== 'commissioned') return null;
       const periods = owedPeriods(form.every, judged, zone);
-      return [hasFiledAll(form, facts, member, { periods, judged }) ? PRESENT : ABSENT];
+      return hasFiledAll(form, facts, member, { periods, judged }) ? PRESENT_ONLY : ABSENT_ONLY;
     },
   };
 }
 
-function fieldsSource({ definition }: SignalSegment, { facts, zone }: SignalContext, form: FieldsForm): TallySource {
+function fieldsSource(segment: SignalSegment, context: SignalContext, form: FieldsForm): TallySource {
+  const { definition } = segment;
+  const { facts } = context;
+  const judgedOf = judgedOnce(segment, context);
   const devices = form.due === 'majorHazard' ? devicesByEnterprise(facts.register) : null;
   const isDue = (member: string, moment: Instant): boolean => {
     if (facts.register.entryAt('enterprise', member, moment) === null) return false;
@@ -98,8 +125,9 @@ function fieldsSource({ definition }: SignalSegment, { facts, zone }: SignalCont
     entity: 'enterprise',
     submissions: form.submissions,
     followsRegister: true,
+    alsoFollows: devices === null ? null : 'device',
     contributions: (member, at) => {
-      const { moment, asKnownBy } = judgedAt(definition, at, zone);
+      const { moment, asKnownBy } = judgedOf(at);
       if (!isDue(member, moment)) return null;
       const known = Math.min(moment, asKnownBy);
       return form.submissions.map((kind) => {
@@ -110,7 +138,9 @@ function fieldsSource({ definition }: SignalSegment, { facts, zone }: SignalCont
   };
 }
 
-function devicesByEnterprise(register: SignalContext['facts']['register']): ReadonlyMap<string, ReadonlySet<string>> {
+function devicesByEnterprise(
+  register: SignalContext['facts']['register'],
+): ReadonlyMap<string, ReadonlySet<string>> {
   const devices = new Map<string, Set<string>>();
   for (const id of register.idsOf('device')) {
     for (const { attributes } of register.spansOf('device', id)) {

@@ -4,7 +4,8 @@ import type { Instant } from './facts.js';
 /** Keeps what the spans, in order and apart, share with the bounds. */
 export function clipSpans(spans: readonly TimeSpan[], bounds: TimeSpan): readonly TimeSpan[] {
   const [only] = spans;
-  if (spans.length === 1 && only !== undefined && only.from >= bounds.from && only.to <= bounds.to) return spans;
+  if (spans.length === 1 && only !== undefined && only.from >= bounds.from && only.to <= bounds.to)
+    return spans;
   const clipped: TimeSpan[] = [];
   for (const span of spans) {
     const from = Math.max(span.from, bounds.from);

@@ -23,16 +23,14 @@ export class TransmissionTrack {
   add(fact: TransmissionFact): Instant | null {
     const { from, to, expected, received, valid, flags, origin } = fact;
     const index = this.table.indexOf(from);
-    const holder = index < 0 ? null : this.table.precedenceAt(index);
-    if (holder !== null && !overrules(origin, holder)) return null;
     const before = index < 0 ? null : this.at(index);
-    const placed = this.table.put(from, [to, expected, received, valid], origin);
-    if (holder !== null && placed === 'unchanged' && overrules(holder, origin)) return null;
+    if (before !== null && !this.isInForce(fact, before, index)) return null;
+    this.table.put(from, [to, expected, received, valid], origin);
     if (flags === null) this.flags.delete(from);
     else this.flags.set(from, flags);
     this.longest = Math.max(this.longest, to - from);
-    if (placed === 'unchanged' && JSON.stringify(before?.flags ?? null) === JSON.stringify(flags)) return null;
-    return Math.min(to, before?.to ?? to);
+    if (before === null) return to;
+    return contentOf(before) === contentOf(fact) ? null : Math.min(to, before.to);
   }
 
   /** Returns the first beginning there is, or null. */
@@ -47,7 +45,11 @@ export class TransmissionTrack {
 
   /** Calls with every transmission that begins in the span, or that begins before it and covers part of it. */
   eachTouching(span: TimeSpan, visit: (transmission: Transmission) => void): void {
-    for (let index = this.table.firstAfter(span.from - this.longest - 1); index < this.table.count; index += 1) {
+    for (
+      let index = this.table.firstAfter(span.from - this.longest - 1);
+      index < this.table.count;
+      index += 1
+    ) {
       if (this.table.momentAt(index) >= span.to) return;
       const transmission = this.at(index);
       if (transmission.to > span.from || transmission.from >= span.from) visit(transmission);
@@ -60,13 +62,21 @@ export class TransmissionTrack {
     for (let index = this.table.firstAfter(instant) - 1; index >= 0; index -= 1) {
       if (newest !== null && this.table.momentAt(index) + this.longest <= newest.to) break;
       const transmission = this.at(index);
-      if (transmission.to <= instant && transmission.to > (newest?.to ?? Number.NEGATIVE_INFINITY)) newest = transmission;
+      if (transmission.to <= instant && transmission.to > (newest?.to ?? Number.NEGATIVE_INFINITY))
+        newest = transmission;
     }
     return newest;
   }
 
   forgetBefore(instant: Instant): void {
     this.table.forgetBefore(instant - this.longest);
+  }
+
+  // One event that contradicts itself: the smaller content stays, whatever the order of its items.
+  private isInForce(challenger: TransmissionFact, held: Transmission, index: number): boolean {
+    const holder = this.table.precedenceAt(index);
+    if (!overrules(challenger.origin, holder)) return false;
+    return !overrules(holder, challenger.origin) || contentOf(challenger) < contentOf(held);
   }
 
   private at(index: number): Transmission {
@@ -81,4 +91,8 @@ export class TransmissionTrack {
       flags: this.flags.get(from) ?? null,
     };
   }
+}
+
+function contentOf({ to, expected, received, valid, flags }: Transmission): string {
+  return JSON.stringify([to, expected, received, valid, flags]);
 }

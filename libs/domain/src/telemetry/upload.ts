@@ -29,9 +29,16 @@ export function commissionedAt(facts: ParkFacts, judged: Judged): readonly strin
 }
 
 /** Forms `upload`: commissioned enterprises that filed for every day (month) of the span ÷ commissioned enterprises. */
-export function formUpload(form: UploadForm, facts: ParkFacts, judged: Judged, scope: ValueScope): FormulaResult {
+export function formUpload(
+  form: UploadForm,
+  facts: ParkFacts,
+  judged: Judged,
+  scope: ValueScope,
+): FormulaResult {
   const periods = owedPeriods(form.every, judged, scope.zone);
-  const counted = commissionedAt(facts, judged).filter((id) => scope.enterprise === undefined || scope.enterprise === id);
+  const counted = commissionedAt(facts, judged).filter(
+    (id) => scope.enterprise === undefined || scope.enterprise === id,
+  );
   const missing = counted.filter((id) => !hasFiledAll(form, facts, id, { periods, judged }));
   return countedResult(wholeShare(counted.length - missing.length, counted.length), { missing });
 }
@@ -42,7 +49,12 @@ export interface PeriodShare extends Share {
 }
 
 /** Lists each day's (month's) share over a span: commissioned enterprises that filed for it ÷ commissioned ones. */
-export function uploadShares(form: UploadForm, facts: ParkFacts, judged: Judged, zone: string): readonly PeriodShare[] {
+export function uploadShares(
+  form: UploadForm,
+  facts: ParkFacts,
+  judged: Judged,
+  zone: string,
+): readonly PeriodShare[] {
   return owedPeriods(form.every, judged, zone).map((period) => {
     const own: Judged = { ...judged, from: period.from, to: Math.min(period.to, judged.to) };
     const counted = commissionedAt(facts, own);

@@ -18,9 +18,9 @@ import { formMembers } from './members.js';
 import { formOnlineSlots } from './onlineSlots.js';
 import { formOnlineTime, instantShare } from './onlineTime.js';
 import type { ParkFacts } from './parkFacts.js';
-import { readingFreshness, readingIndex } from './readingFreshness.js';
+import { readingFreshness } from './readingFreshness.js';
 import { formReading } from './reading.js';
-import { countEnterprises, formCloudShare } from './register.js';
+import { formFromRegister } from './register.js';
 import { feedsOf, freshLimit, newestEventAt, ownPeriod } from './streamFeeds.js';
 import { type ValueSource, sourceOf } from './streamSource.js';
 import { formTransmission } from './transmission.js';
@@ -46,7 +46,7 @@ export function valueOver(
   const judged = judgedOver(period);
   const source = sourceOf(definition, facts, judged, scope.zone);
   if (source === 'readings') {
-    const value = readingValue(definition, facts, judged, scope);
+    const value = readingValue(definition, facts, { judged, at: judged.moment }, scope);
     return isStaleAt(value, judged.moment) ? toStale(value) : { ...value, freshUntil: null };
   }
   const value = streamValue(definition, facts, { judged, shownAt: judged.moment, source }, scope);
@@ -57,16 +57,26 @@ export function valueOver(
  * Returns the live value of a measure at an instant, judged as its definition says: over its window, or over the last
  * closed periods; stale once its feed as a whole, or its reading, is older than its freshness allows.
  */
-export function valueAt(definition: MeasureDefinition, facts: ParkFacts, at: Instant, scope: ValueScope): FormedValue {
+export function valueAt(
+  definition: MeasureDefinition,
+  facts: ParkFacts,
+  at: Instant,
+  scope: ValueScope,
+): FormedValue {
   const judged = judgedAt(definition, at, scope.zone);
   const source = sourceOf(definition, facts, judged, scope.zone);
   if (source === 'readings') {
-    const value = readingValue(definition, facts, judged, scope, at);
+    const value = readingValue(definition, facts, { judged, at }, scope);
     return isStaleAt(value, at) ? toStale(value) : value;
   }
   const formed = streamValue(definition, facts, { judged, shownAt: at, source }, scope);
-  if (formed.freshUntil !== null || formed.asOf !== null) return isStaleAt(formed, at) ? toStale(formed) : formed;
-  const value = { ...formed, asOf: newestOf(definition, facts, at), freshUntil: freshUntilOf(definition, facts, at) };
+  if (formed.freshUntil !== null || formed.asOf !== null)
+    return isStaleAt(formed, at) ? toStale(formed) : formed;
+  const value = {
+    ...formed,
+    asOf: newestOf(definition, facts, at),
+    freshUntil: freshUntilOf(definition, facts, at),
+  };
   return isStaleAt(value, at) ? toStale(value) : value;
 }
 
@@ -121,7 +131,8 @@ function streamValue(
   const form = formOf(definition.measure);
   const bound = boundOf(definition.measure);
   if (source === 'none') return toFormedValue(uncountedResult('insufficient_data'), bound);
-  if (form.kind === 'register' && form.of === 'counts') return quotientValue(form, definition, facts, { judged, scope });
+  if (form.kind === 'register' && form.of === 'counts')
+    return quotientValue(form, definition, facts, { judged, scope });
   const result = formFromStreams(definition, facts, judged, scope);
   if (form.kind !== 'online_time' && form.kind !== 'online_slots') return toFormedValue(result, bound);
   const selection = form.kind === 'online_time' ? 'monitored' : 'majorHazard';
@@ -153,7 +164,7 @@ export function formFromStreams(
     case 'fields':
       return formFields(form, facts, { definition, judged }, scope.enterprise);
     case 'register':
-      return form.of === 'systems' ? formCloudShare(facts, judged.moment) : countEnterprises(facts, judged.moment);
+      return formFromRegister(form, facts, judged.moment);
     case 'reading':
       return uncountedResult('insufficient_data');
   }
@@ -171,10 +182,12 @@ function quotientValue(
     valueAt(definitionOf(measure, judged.moment), facts, judged.moment, { zone: scope.zone }),
   );
   const bound = boundOf(definition.measure);
-  if (numerator === undefined || denominator === undefined) return toFormedValue(uncountedResult('calc_error'), bound);
+  if (numerator === undefined || denominator === undefined)
+    return toFormedValue(uncountedResult('calc_error'), bound);
   const unknown = [numerator, denominator].find(({ kind }) => kind === 'unknown');
   const shown = { asOf: numerator.asOf, freshUntil: earlier(numerator.freshUntil, denominator.freshUntil) };
-  if (unknown?.kind === 'unknown') return { ...toFormedValue(uncountedResult(unknown.reason), bound), ...shown };
+  if (unknown?.kind === 'unknown')
+    return { ...toFormedValue(uncountedResult(unknown.reason), bound), ...shown };
   if (numerator.kind === 'unknown' || denominator.kind === 'unknown') return numerator;
   const share = {
     numerator: multiplyDecimals(numerator.numerator, denominator.denominator),
@@ -187,18 +200,28 @@ function earlier(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
+interface ReadingCase {
+  readonly judged: Judged;
+  /** Where the freshness of the feed is judged. */
+  readonly at: Instant;
+}
+
 // A park's own statement says nothing of one member, but a factory's reading is that factory's value.
 function readingValue(
   definition: MeasureDefinition,
   facts: ParkFacts,
-  judged: Judged,
+  { judged, at }: ReadingCase,
   scope: ValueScope,
-  at: Instant = judged.moment,
 ): FormedValue {
   const bound = boundOf(definition.measure);
   const series = facts.readingsOf(definition.measure, scope.enterprise ?? null);
-  const reading = scope.device === undefined ? series.at(readingIndex(series, judged.moment)) : null;
+  const reading = scope.device === undefined ? series.at(series.indexAt(judged.moment)) : null;
   if (reading === null) return toFormedValue(uncountedResult('insufficient_data'), bound);
   const { freshUntil } = readingFreshness(definition, series, series.indexAt(at));
-  return { ...toFormedValue(formReading(reading), bound), asOf: reading.at, freshUntil, decidedBy: reading.origin };
+  return {
+    ...toFormedValue(formReading(reading), bound),
+    asOf: reading.at,
+    freshUntil,
+    decidedBy: reading.origin,
+  };
 }

@@ -11,10 +11,19 @@ import { formFromStreams } from './value.js';
 import { onlineShare, toPlainValue } from './walkWindow.js';
 
 /** Walks a measure judged by closed periods: its value changes at their close, and where a late transmission ends after it. */
-export function* walkPeriods(segment: SignalSegment, context: SignalContext, stretch: FreshStretch): Generator<SignalStep> {
+export function* walkPeriods(
+  segment: SignalSegment,
+  context: SignalContext,
+  stretch: FreshStretch,
+): Generator<SignalStep> {
   const closes = closesWithin(segment, context, stretch);
   const late = segment.form.kind === 'transmission' ? lateTransmissions(segment, context, stretch) : [];
-  yield { at: stretch.from, value: valueOfPeriods(segment, context, stretch.from), trigger: stretch.trigger, decidedBy: null };
+  yield {
+    at: stretch.from,
+    value: valueOfPeriods(segment, context, stretch.from),
+    trigger: stretch.trigger,
+    decidedBy: null,
+  };
   for (const at of instantsWithin([...closes, ...late], stretch.from, stretch.to - 1)) {
     yield { at, value: valueOfPeriods(segment, context, at), trigger: 'data', decidedBy: null };
   }
@@ -35,7 +44,11 @@ export function closesWithin(
   return closes;
 }
 
-function valueOfPeriods({ definition, form }: SignalSegment, { facts, zone }: SignalContext, at: Instant): MeasureValue {
+function valueOfPeriods(
+  { definition, form }: SignalSegment,
+  { facts, zone }: SignalContext,
+  at: Instant,
+): MeasureValue {
   const judged = judgedAt(definition, at, zone);
   if (form.kind === 'online_time' && judged.from % MINUTE_MS === 0 && judged.to % MINUTE_MS === 0) {
     const sums = facts.onlineSums(definition);

@@ -15,11 +15,18 @@ import { toPlainValue } from './walkWindow.js';
 /** Walks a measure as the park reads it out: it changes with each reading (or close, when judged by periods) and turns stale. */
 export function* walkReadings(segment: SignalSegment, context: SignalContext): Generator<SignalStep> {
   const series = context.facts.readingsOf(segment.definition.measure, context.enterprise);
-  const instants = [segment.from, ...instantsWithin(instantsOfChange(segment, context, series), segment.from, segment.to - 1)];
+  const instants = [
+    segment.from,
+    ...instantsWithin(instantsOfChange(segment, context, series), segment.from, segment.to - 1),
+  ];
   for (const at of instants) yield stepAt(segment, context, series, at);
 }
 
-function instantsOfChange(segment: SignalSegment, context: SignalContext, series: ReadingSeries): readonly Instant[] {
+function instantsOfChange(
+  segment: SignalSegment,
+  context: SignalContext,
+  series: ReadingSeries,
+): readonly Instant[] {
   const instants = [...closesWithin(segment, context, segment)];
   for (let index = Math.max(0, series.indexAt(segment.from)); index < series.count; index += 1) {
     const reading = series.at(index);
@@ -32,7 +39,12 @@ function instantsOfChange(segment: SignalSegment, context: SignalContext, series
   return instants;
 }
 
-function stepAt(segment: SignalSegment, { zone }: SignalContext, series: ReadingSeries, at: Instant): SignalStep {
+function stepAt(
+  segment: SignalSegment,
+  { zone }: SignalContext,
+  series: ReadingSeries,
+  at: Instant,
+): SignalStep {
   const { definition } = segment;
   const isJudgedNow = closingUnit(definition) === null;
   const moment = isJudgedNow ? at : judgedAt(definition, at, zone).moment;
@@ -45,13 +57,19 @@ function stepAt(segment: SignalSegment, { zone }: SignalContext, series: Reading
   const { freshUntil } = readingFreshness(definition, series, series.indexAt(at));
   const times = { asOf: reading.at, freshUntil };
   const isStale = freshUntil !== null && at >= freshUntil;
-  const value: MeasureValue = isStale ? unknownValue('stale') : toPlainValue(toFormedValue(formReading(reading), boundOf(definition.measure)));
+  const value: MeasureValue = isStale
+    ? unknownValue('stale')
+    : toPlainValue(toFormedValue(formReading(reading), boundOf(definition.measure)));
   const isTurning = isStale && at === freshUntil;
   return { at, value, trigger: isTurning ? 'staleness' : trigger, decidedBy: reading.origin, times };
 }
 
 /** Returns the value a stale reading last had, for display; null when there is no reading. */
-export function lastReadValue(segment: SignalSegment, { facts, enterprise }: SignalContext, at: Instant): MeasureValue | null {
+export function lastReadValue(
+  segment: SignalSegment,
+  { facts, enterprise }: SignalContext,
+  at: Instant,
+): MeasureValue | null {
   const series = facts.readingsOf(segment.definition.measure, enterprise);
   const reading = series.at(series.indexAt(at));
   if (reading === null) return null;

@@ -10,7 +10,11 @@ import { closesWithin } from './walkPeriods.js';
 import { toPlainValue } from './walkWindow.js';
 
 /** Walks a measure that is read off the register: it changes with entries, or at closes when judged by periods. */
-export function* walkRegister(segment: SignalSegment, context: SignalContext, stretch: FreshStretch): Generator<SignalStep> {
+export function* walkRegister(
+  segment: SignalSegment,
+  context: SignalContext,
+  stretch: FreshStretch,
+): Generator<SignalStep> {
   const { definition, form } = segment;
   const { facts, zone } = context;
   const valueAt = (at: Instant): MeasureValue => {

@@ -3,7 +3,7 @@ import { wholeShare } from './formedValue.js';
 import type { MeasureDefinition } from './measureDefinition.js';
 import { boundOf } from './measureForms.js';
 import { MINUTE_MS } from './minuteLedger.js';
-import { slotStarts, slotsNeeded, sumSlots } from './onlineSlots.js';
+import { SlotSums, slotStarts, slotsNeeded } from './onlineSlots.js';
 import type { ParkFacts } from './parkFacts.js';
 import { minuteOf } from './rateState.js';
 import type { FreshStretch, SignalContext, SignalSegment, SignalStep } from './signalStep.js';
@@ -19,7 +19,11 @@ export function* walkSlotWindow(
   stretch: FreshStretch,
 ): Generator<SignalStep> {
   const windowMs = definition.windowSeconds * 1000;
-  const starts = slotStarts({ from: stretch.from - windowMs - MINUTE_MS, to: stretch.to }, definition.slotSeconds, zone);
+  const starts = slotStarts(
+    { from: stretch.from - windowMs - MINUTE_MS, to: stretch.to },
+    definition.slotSeconds,
+    zone,
+  );
   const first = minuteOf(stretch.from);
   const minutes = [first, ...minutesOfChange(definition, starts, first, stretch.to)];
   for (let batch = 0; batch < minutes.length; batch += BATCH) {
@@ -76,9 +80,9 @@ function judgeMinutes(
   });
   const verdicts: Verdicts = { online: new Int32Array(minutes.length), due: new Int32Array(minutes.length) };
   const needed = new NeededSlots(definition.slotShare);
+  const sums = new SlotSums({ starts, slotMs });
   for (const id of facts.register.idsOf('device')) {
-    const sums = sumSlots(facts, id, { starts, slotMs }, {});
-    if (sums === null) continue;
+    if (!sums.sum(facts, id, {})) continue;
     ranges.forEach(({ from, to }, index) => {
       const due = (sums.due[to] ?? 0) - (sums.due[from] ?? 0);
       if (due === 0) return;

@@ -1,5 +1,5 @@
 import type { Instant } from './facts.js';
-import { toFormedValue } from './formedValue.js';
+import { type FormulaResult, toFormedValue } from './formedValue.js';
 import { closingUnit } from './judgedSpan.js';
 import { boundOf } from './measureForms.js';
 import { eachSeenChange } from './seenChanges.js';
@@ -24,28 +24,59 @@ export function* walkTally(
   form: TallyForm,
 ): Generator<SignalStep> {
   const source = tallySourceOf(segment, context, form);
-  const bound = boundOf(segment.definition.measure);
-  const tally = new Tally(source.lanes);
-  const judge = (member: string, at: Instant): void => tally.set(member, source.contributions(member, at));
-  const judgeAll = (at: Instant): void => {
-    for (const member of context.facts.register.idsOf(source.entity)) judge(member, at);
-  };
-  const step = (at: Instant, trigger: SignalStep['trigger']): SignalStep => {
-    return { at, value: toPlainValue(toFormedValue(tally.result(), bound)), trigger, decidedBy: null };
-  };
-  judgeAll(stretch.from);
-  yield step(stretch.from, stretch.trigger);
   const changes = tallyChanges(segment, context, stretch, { form, source });
-  for (let index = 0; index < changes.length; ) {
-    const at = changes[index]?.at ?? 0;
-    let isRegister = false;
-    for (; changes[index]?.at === at; index += 1) {
-      const change = changes[index];
-      if (change?.isRegister === true) isRegister = true;
-      if (change?.member == null) judgeAll(at);
-      else judge(change.member, at);
+  const count = new MemberCount(source, [...context.facts.register.idsOf(source.entity)]);
+  const step = (at: Instant, trigger: SignalStep['trigger']): SignalStep => {
+    const value = toPlainValue(toFormedValue(count.result(), boundOf(segment.definition.measure)));
+    return { at, value, trigger, decidedBy: null };
+  };
+  count.begin(stretch.from, changes);
+  yield step(stretch.from, stretch.trigger);
+  for (const own of groupByInstant(changes)) {
+    const at = own[0]?.at ?? stretch.from;
+    for (const { member } of own) count.judgeAnew(member, at);
+    yield step(at, own.some(({ isRegister }) => isRegister) ? 'registry' : 'data');
+  }
+}
+
+function groupByInstant(changes: readonly TallyChange[]): readonly (readonly TallyChange[])[] {
+  const groups: TallyChange[][] = [];
+  for (const change of changes) {
+    const last = groups.at(-1);
+    if (last?.[0]?.at === change.at) last.push(change);
+    else groups.push([change]);
+  }
+  return groups;
+}
+
+/** The members of a measure and what they add; those that never change in a stretch are only summed. */
+class MemberCount {
+  private readonly tally: Tally;
+
+  constructor(
+    private readonly source: TallySource,
+    private readonly members: readonly string[],
+  ) {
+    this.tally = new Tally(source.lanes);
+  }
+
+  begin(at: Instant, changes: readonly TallyChange[]): void {
+    const changing = new Set(changes.map(({ member }) => member));
+    for (const member of this.members) {
+      const contributions = this.source.contributions(member, at);
+      if (changing.has(null) || changing.has(member)) this.tally.set(member, contributions);
+      else this.tally.addFixed(contributions);
     }
-    yield step(at, isRegister ? 'registry' : 'data');
+  }
+
+  judgeAnew(member: string | null, at: Instant): void {
+    for (const each of member === null ? this.members : [member]) {
+      this.tally.set(each, this.source.contributions(each, at));
+    }
+  }
+
+  result(): FormulaResult {
+    return this.tally.result();
   }
 }
 
@@ -56,30 +87,43 @@ function tallyChanges(
   { form, source }: { readonly form: TallyForm; readonly source: TallySource },
 ): readonly TallyChange[] {
   const changes: TallyChange[] = [];
-  const note = (at: Instant, member: string | null, isRegister = false): void => {
+  const note: Note = (at, member, isRegister = false) => {
     if (at > stretch.from && at < stretch.to) changes.push({ at, member, isRegister });
   };
-  for (const at of closesWithin(segment, context, stretch)) note(at, null);
   const isMomentary = closingUnit(segment.definition) === null;
+  for (const at of closesWithin(segment, context, stretch)) note(at, null);
   if (isMomentary && source.followsRegister) noteRegister(context, stretch, source, note);
-  if (form.kind === 'members') {
-    if (isMomentary) noteSeen(segment, context, stretch, { form, note });
-  } else if (isMomentary || form.kind !== 'fields') {
-    for (const kind of source.submissions) {
-      context.facts.submissionsOf(kind).eachContact(stretch.from, stretch.to, (member, at) => note(at, member));
-    }
-  }
+  if (isMomentary && form.kind === 'members') noteSeen(segment, context, stretch, { form, note });
+  if (form.kind !== 'members' && (isMomentary || form.kind !== 'fields'))
+    noteContacts(context, stretch, source, note);
   return changes.sort((a, b) => a.at - b.at);
+}
+
+function noteContacts(
+  { facts }: SignalContext,
+  { from, to }: FreshStretch,
+  { submissions }: TallySource,
+  note: Note,
+): void {
+  for (const kind of submissions)
+    facts.submissionsOf(kind).eachContact(from, to, (member, at) => note(at, member));
 }
 
 type Note = (at: Instant, member: string | null, isRegister?: boolean) => void;
 
-function noteRegister({ facts }: SignalContext, stretch: FreshStretch, { entity, lanes }: TallySource, note: Note): void {
+function noteRegister(
+  { facts }: SignalContext,
+  stretch: FreshStretch,
+  { entity, alsoFollows }: TallySource,
+  note: Note,
+): void {
   for (const { at, id } of facts.register.changesIn(entity, stretch)) note(at, id, true);
   // Which enterprises owe major-hazard fields follows from their devices.
-  if (entity !== 'enterprise' || lanes !== 1) return;
-  for (const { at, id } of facts.register.changesIn('device', stretch)) {
-    const touched = [at - 1, at].map((moment) => facts.register.entryAt('device', id, moment)?.enterprise ?? null);
+  if (alsoFollows === null) return;
+  for (const { at, id } of facts.register.changesIn(alsoFollows, stretch)) {
+    const touched = [at - 1, at].map(
+      (moment) => facts.register.entryAt('device', id, moment)?.enterprise ?? null,
+    );
     for (const enterprise of new Set(touched)) if (enterprise !== null) note(at, enterprise, true);
   }
 }

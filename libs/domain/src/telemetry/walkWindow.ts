@@ -28,7 +28,12 @@ export function* walkOnlineWindow(
   let at = stretch.from;
   let trigger = stretch.trigger;
   while (minute !== null && at < stretch.to) {
-    yield { at, value: onlineShare(definition, sums, minute - windowMinutes, minute), trigger, decidedBy: null };
+    yield {
+      at,
+      value: onlineShare(definition, sums, minute - windowMinutes, minute),
+      trigger,
+      decidedBy: null,
+    };
     const next: number | null = sums.nextWindowChange(minute, windowMinutes);
     if (next === null) return;
     trigger = hasRegisterChange(facts, minute * MINUTE_MS, next * MINUTE_MS) ? 'registry' : 'data';

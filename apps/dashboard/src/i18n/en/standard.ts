@@ -18,7 +18,7 @@ export const standard: typeof zh = {
     noClauses: 'No clause at this level',
     supposedScore: 'Score Z as supposed',
     tryNote:
-      'The same engine as the server’s runs in this browser and touches no park. What you suppose is in the address: share it as it is.',
+      "The same engine as the server's runs in this browser and touches no park. What you suppose is in the address: share it as it is.",
     clear: 'Clear',
     id: 'Id',
     reading: 'Reading',

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { composeDefinition } from '../definitions.js';
-import { type DeviceState, type Fact, type Instant, SUBMISSION_KINDS, type SubmissionKind } from '../facts.js';
+import {
+  type DeviceState,
+  type Fact,
+  type Instant,
+  SUBMISSION_KINDS,
+  type SubmissionKind,
+} from '../facts.js';
 import type { MeasureDefinition } from '../measureDefinition.js';
 import { formOf } from '../measureForms.js';
 import { feedsOf } from '../streamFeeds.js';
@@ -31,7 +37,15 @@ const states: fc.Arbitrary<Build> = fc
     at: instant,
     count: fc.integer({ min: 1, max: 40 }),
     step: fc.constantFrom(MINUTE, 90_500, 10 * MINUTE),
-    state: fc.constantFrom<DeviceState>('online', 'online', 'online', 'online', 'offline', 'fault', 'maintenance'),
+    state: fc.constantFrom<DeviceState>(
+      'online',
+      'online',
+      'online',
+      'online',
+      'offline',
+      'fault',
+      'maintenance',
+    ),
     sequence,
   })
   .map(({ device: id, at, count, step, state, sequence: order }): Build => {
@@ -57,30 +71,40 @@ const transmissions: fc.Arbitrary<Build> = fc
     return (build) => build.transmission(id, when, [expected, got, hasFlags ? 0 : good], flags);
   });
 
-const submissionsOf = (kinds: readonly SubmissionKind[]): fc.Arbitrary<Build> => fc
-  .record({
-    enterprise,
-    kind: fc.constantFrom(...kinds),
-    period: fc.constantFrom('2016-03-26', '2016-03-27', '2016-03-28', '2016-03-29', '2016-03', '2016-02', '2016'),
-    at: instant,
-    required: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
-    filled: fc.integer({ min: 0, max: 5 }),
-  })
-  .map(({ enterprise: id, kind, period, at, required, filled }): Build => {
-    const counts = { required, filled: required === null ? null : Math.min(filled, required) };
-    return (build) => build.submission(id, kind, period, { at, ...counts });
-  });
+const submissionsOf = (kinds: readonly SubmissionKind[]): fc.Arbitrary<Build> =>
+  fc
+    .record({
+      enterprise,
+      kind: fc.constantFrom(...kinds),
+      period: fc.constantFrom(
+        '2016-03-26',
+        '2016-03-27',
+        '2016-03-28',
+        '2016-03-29',
+        '2016-03',
+        '2016-02',
+        '2016',
+      ),
+      at: instant,
+      required: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+      filled: fc.integer({ min: 0, max: 5 }),
+    })
+    .map(({ enterprise: id, kind, period, at, required, filled }): Build => {
+      const counts = { required, filled: required === null ? null : Math.min(filled, required) };
+      return (build) => build.submission(id, kind, period, { at, ...counts });
+    });
 
-const readingsOf = (measures: readonly string[]): fc.Arbitrary<Build> => fc
-  .record({
-    measure: fc.constantFrom(...measures),
-    at: instant,
-    numerator: fc.integer({ min: 0, max: 3 }),
-  })
-  .map(({ measure, at, numerator }): Build => {
-    const denominator = measure.endsWith('_count') ? null : '3';
-    return (build) => build.reading(measure, at, numerator, { denominator });
-  });
+const readingsOf = (measures: readonly string[]): fc.Arbitrary<Build> =>
+  fc
+    .record({
+      measure: fc.constantFrom(...measures),
+      at: instant,
+      numerator: fc.integer({ min: 0, max: 3 }),
+    })
+    .map(({ measure, at, numerator }): Build => {
+      const denominator = measure.endsWith('_count') ? null : '3';
+      return (build) => build.reading(measure, at, numerator, { denominator });
+    });
 
 const entries: fc.Arbitrary<Build> = fc.oneof(
   fc
@@ -96,7 +120,8 @@ const entries: fc.Arbitrary<Build> = fc.oneof(
     })
     .map(({ id, at, nominal, flags, auto, stop, ends, owner }): Build => {
       const [majorHazard = false, requiredByDesign = false, requiredByIndustry = false] = flags;
-      const stopUse = stop === null ? [] : [{ from: stop[0], to: stop[0] + stop[1] * HOUR, reason: 'overhaul' }];
+      const stopUse =
+        stop === null ? [] : [{ from: stop[0], to: stop[0] + stop[1] * HOUR, reason: 'overhaul' }];
       const attributes = {
         ...PLAIN_DEVICE,
         nominalPeriodSeconds: nominal,
@@ -112,13 +137,24 @@ const entries: fc.Arbitrary<Build> = fc.oneof(
   fc
     .record({
       id: enterprise,
-      at: fc.oneof({ weight: 4, arbitrary: fc.constant(PARK_START - 40 * 24 * HOUR) }, { weight: 1, arbitrary: instant }),
+      at: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(PARK_START - 40 * 24 * HOUR) },
+        { weight: 1, arbitrary: instant },
+      ),
       status: fc.constantFrom('commissioned' as const, 'commissioned' as const, 'suspended' as const),
     })
-    .map(({ id, at, status }): Build => (build) => build.enterprise(id, at, status)),
+    .map(
+      ({ id, at, status }): Build =>
+        (build) =>
+          build.enterprise(id, at, status),
+    ),
   fc
     .record({ id: fc.constantFrom('S-1', 'S-2'), at: instant, onCloud: fc.boolean(), exempt: fc.boolean() })
-    .map(({ id, at, onCloud, exempt }): Build => (build) => build.system(id, at, onCloud, exempt)),
+    .map(
+      ({ id, at, onCloud, exempt }): Build =>
+        (build) =>
+          build.system(id, at, onCloud, exempt),
+    ),
 );
 
 /** The measures whose values are formed from streams, one or more of each kind. */
@@ -164,7 +200,9 @@ function relevantTo(measure: string): fc.Arbitrary<Build> {
     if (feed.kind === 'states') return states;
     return feed.kind === 'transmissions' ? transmissions : submissionsOf([feed.submission]);
   });
-  return streams.length === 0 ? readings : fc.oneof({ weight: 1, arbitrary: readings }, ...streams.map((arbitrary) => ({ weight: 4, arbitrary })));
+  return streams.length === 0
+    ? readings
+    : fc.oneof({ weight: 1, arbitrary: readings }, ...streams.map((arbitrary) => ({ weight: 4, arbitrary })));
 }
 
 /** Versions of a definition with unusual parameters, in force from random instants on. */
@@ -172,7 +210,13 @@ export function arbitraryVersions(measure: string): fc.Arbitrary<readonly Measur
   const version = fc.record({
     effectiveFrom: fc.oneof(fc.constant(PARK_START - HOUR), instant),
     input: fc.constantFrom('auto' as const, 'auto' as const, 'readings' as const),
-    judge: fc.constantFrom('window' as const, 'window' as const, 'hour' as const, 'day' as const, 'month' as const),
+    judge: fc.constantFrom(
+      'window' as const,
+      'window' as const,
+      'hour' as const,
+      'day' as const,
+      'month' as const,
+    ),
     periods: fc.constantFrom(1, 1, 2),
     windowSeconds: fc.constantFrom(3600, 86_400, 7200, 86_400, 1830),
     freshSeconds: fc.constantFrom(null, null, 1, 7200, 7200, 86_400),
@@ -186,7 +230,10 @@ export function arbitraryVersions(measure: string): fc.Arbitrary<readonly Measur
   });
   return fc.array(version, { maxLength: 2 }).map((fields) =>
     fields.map(({ effectiveFrom, ...own }, index) => {
-      const known = measure === 'video_retention_days' && own.input !== 'readings' ? { ...own, input: 'auto' as const } : own;
+      const known =
+        measure === 'video_retention_days' && own.input !== 'readings'
+          ? { ...own, input: 'auto' as const }
+          : own;
       return composeDefinition(measure, known, { version: index + 2, effectiveFrom });
     }),
   );

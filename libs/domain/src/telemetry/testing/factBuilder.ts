@@ -36,15 +36,33 @@ export class FactBuilder {
 
   reading(measure: string, at: Instant, numerator: number, more: Partial<ReadingFact> = {}): ReadingFact {
     const plain = { enterprise: null, denominator: null, opaque: false, missing: [] };
-    return { kind: 'reading', measure, at, numerator: String(numerator), ...plain, origin: this.origin(), ...more };
+    return {
+      kind: 'reading',
+      measure,
+      at,
+      numerator: String(numerator),
+      ...plain,
+      origin: this.origin(),
+      ...more,
+    };
   }
 
-  transmission(device: string, span: Span, values: readonly number[], flags: TransmissionFact['flags'] = null): TransmissionFact {
+  transmission(
+    device: string,
+    span: Span,
+    values: readonly number[],
+    flags: TransmissionFact['flags'] = null,
+  ): TransmissionFact {
     const [expected = 0, received = 0, valid = 0] = values;
     return { kind: 'transmission', device, ...span, expected, received, valid, flags, origin: this.origin() };
   }
 
-  submission(enterprise: string, submission: SubmissionKind, period: string, more: Partial<SubmissionFact> = {}): SubmissionFact {
+  submission(
+    enterprise: string,
+    submission: SubmissionKind,
+    period: string,
+    more: Partial<SubmissionFact> = {},
+  ): SubmissionFact {
     const plain = { at: Date.parse(period), filled: null, required: null };
     return { kind: 'submission', enterprise, submission, period, ...plain, origin: this.origin(), ...more };
   }
@@ -54,14 +72,25 @@ export class FactBuilder {
   }
 
   enterprise(id: string, effectiveFrom: Instant, status: EnterpriseStatus = 'commissioned'): RegistryFact {
-    return this.entry(id, effectiveFrom, { entity: 'enterprise', name: id, status, key: false, position: null });
+    return this.entry(id, effectiveFrom, {
+      entity: 'enterprise',
+      name: id,
+      status,
+      key: false,
+      position: null,
+    });
   }
 
   system(id: string, effectiveFrom: Instant, onCloud: boolean, cloudExempt = false): RegistryFact {
     return this.entry(id, effectiveFrom, { entity: 'system', name: id, onCloud, cloudExempt });
   }
 
-  entry(id: string, effectiveFrom: Instant, attributes: RegistryAttributes, effectiveTo: Instant | null = null): RegistryFact {
+  entry(
+    id: string,
+    effectiveFrom: Instant,
+    attributes: RegistryAttributes,
+    effectiveTo: Instant | null = null,
+  ): RegistryFact {
     const { entity } = attributes;
     return { kind: 'registry', entity, id, effectiveFrom, effectiveTo, attributes, origin: this.origin() };
   }

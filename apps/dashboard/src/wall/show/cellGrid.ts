@@ -1,0 +1,39 @@
+import type { TileSize } from './show.js';
+
+/** How cells fill a tile: `two` lines each, `one` line, or `bare` ids where names find no room. */
+export interface CellGrid {
+  readonly columns: number;
+  readonly rowHeight: number;
+  readonly form: 'two' | 'one' | 'bare';
+  /** Room for a name, in units. */
+  readonly nameEm: number;
+}
+
+const GAP = 0.25;
+const PADDING = 0.9;
+const LEVEL_EM = 2.6;
+const MARKS_EM = 1.2;
+const MOST_HEIGHT = 4;
+
+/** Chooses the grid that leaves the most room for names; the height of a cell is bounded so that few cells stay calm. */
+export function cellGrid(count: number, { width, height }: TileSize): CellGrid {
+  const grids = Array.from({ length: Math.max(1, count) }, (_, index) => gridOf(index + 1, count, { width, height }));
+  const usable = grids.filter(({ rowHeight }) => rowHeight >= 1.35);
+  const pool = usable.length > 0 ? usable : grids;
+  return pool.reduce((best, grid) => (worth(grid) > worth(best) ? grid : best));
+}
+
+function gridOf(columns: number, count: number, { width, height }: TileSize): CellGrid {
+  const rows = Math.ceil(Math.max(1, count) / columns);
+  const rowHeight = Math.min(MOST_HEIGHT, height / rows - GAP);
+  const inner = width / columns - GAP - PADDING;
+  if (rowHeight >= 2.7) return { columns, rowHeight, form: 'two', nameEm: inner };
+  const nameEm = inner - LEVEL_EM - MARKS_EM;
+  return nameEm >= 3 ? { columns, rowHeight, form: 'one', nameEm } : { columns, rowHeight, form: 'bare', nameEm: inner };
+}
+
+// A name of ten characters says all there is to say; more room is worth nothing, and ids alone are a last resort.
+function worth({ form, nameEm, rowHeight }: CellGrid): number {
+  const room = form === 'bare' ? Math.min(nameEm, 3) - 4 : Math.min(nameEm, 10);
+  return room + Math.min(rowHeight, 3) * 0.5;
+}

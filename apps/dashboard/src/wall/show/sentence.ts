@@ -1,0 +1,83 @@
+import { ALERT_RULES, clauseComparisons } from '@parkpulse/domain';
+import type { Level, Transition } from '../../api/types.js';
+import { clauseOf, measureByKey, nodeName, wording } from '../../format/names.js';
+import { signedPoints, toPoints } from '../../format/points.js';
+import { thresholdText } from '../../format/ratio.js';
+import type { WallAlert } from '../alarm/takeover.js';
+
+/** Looks a message up by its key; given by the caller so that this stays pure. */
+export type Translate = (key: string, slots?: Record<string, string>) => string;
+
+interface Told {
+  readonly indicator: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: string | null;
+  readonly clauses: readonly string[];
+  readonly points: string | null;
+}
+
+const SIGNS = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' } as const;
+
+/** One sentence on why a level changed and what it did to Z, made from the attribution alone: never free text. */
+export function changeSentence(change: Told, t: Translate, locale: string): string {
+  const isFall = change.to < change.from;
+  return t(isFall ? 'wall.sentence.fall' : 'wall.sentence.rise', {
+    name: nodeName(change.indicator, locale),
+    from: change.from,
+    to: change.to,
+    reason: reasonOf(change, isFall, t, locale),
+    points: change.points === null ? '–' : signedPoints(toPoints(change.points)),
+  });
+}
+
+/** Why a level changed, in a few words. */
+export function reasonOf(change: Told, isFall: boolean, t: Translate, locale: string): string {
+  const gate = change.cause === 'value' ? gateOf(change, isFall, locale) : null;
+  if (gate !== null) return t(isFall ? 'wall.sentence.missed' : 'wall.sentence.reached', gate);
+  return t(`wall.reason.${change.cause ?? 'unknown'}`);
+}
+
+// The measure clause that decides: of the level that was lost, or that was gained.
+function gateOf({ clauses, from, to }: Told, isFall: boolean, locale: string): Record<string, string> | null {
+  const decisive = [...clauses].sort((a, b) => levelOf(a).localeCompare(levelOf(b)));
+  const bound = isFall ? to : from;
+  const id = decisive.find((clause) => levelOf(clause) > bound && clauseOf(clause)?.kind === 'measure');
+  const clause = clauseOf(id ?? '');
+  const [comparison] = clause?.kind === 'measure' ? clauseComparisons(clause) : [];
+  const measure = measureByKey(comparison?.measure ?? '');
+  if (comparison === undefined || measure === undefined) return null;
+  const gate = `${SIGNS[comparison.comparator]} ${thresholdText(comparison.threshold, measure.unit)}`;
+  return { measure: wording(measure, locale), gate };
+}
+
+function levelOf(clause: string): string {
+  return clause.split('.')[1] ?? '';
+}
+
+/** What an alert says in the room: the sentence of its change, or the name of its rule with what it compared. */
+export function alertSentence(
+  alert: WallAlert,
+  transitions: readonly Transition[],
+  t: Translate,
+  locale: string,
+): string {
+  const { indicator, from, to } = alert;
+  if (indicator !== null && isLevelText(from) && isLevelText(to)) {
+    const told = transitions.find((one) => one.indicator === indicator && one.from === from && one.to === to);
+    return changeSentence({ ...alert, indicator, from, to, clauses: told?.clauses ?? alert.clauses }, t, locale);
+  }
+  const rule = ruleName(alert.rule, locale);
+  const name = indicator === null ? '' : ` ${nodeName(indicator, locale)}`;
+  const change = from === null && to === null ? '' : ` ${from ?? '–'} → ${to ?? '–'}`;
+  return `${rule}${name}${change}`;
+}
+
+function isLevelText(text: string | null): text is Level {
+  return text !== null && /^S[1-5]$/.test(text);
+}
+
+export function ruleName(rule: string | null, locale: string): string {
+  const known = rule === null ? undefined : Object.entries(ALERT_RULES).find(([id]) => id === rule)?.[1];
+  return wording(known, locale) || (rule ?? '');
+}
