@@ -31,6 +31,9 @@ export interface Call {
   readonly signal?: AbortSignal;
 }
 
+/** Called when the server no longer knows who we are; the shell then leads to the sign-in page. */
+export const signedOut = { handle: (): void => undefined };
+
 const BASE = '/api/v1';
 
 /** The token of a wall display; null everywhere else, where the session cookie counts. */
@@ -56,6 +59,7 @@ export async function call<Answer>(
     ...(signal === undefined ? {} : { signal }),
   });
   noteClock(response.headers.get('date'));
+  if (response.status === 401 && path !== '/session') signedOut.handle();
   if (!response.ok) throw await problemOf(response);
   return (response.status === 204 ? null : await response.json()) as Answer;
 }

@@ -1,3 +1,4 @@
+import { UnreachableError } from './http.js';
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 
 export interface Query<Answer> {
@@ -10,6 +11,7 @@ export interface Query<Answer> {
 }
 
 const SLOW_MS = 300;
+const RETRY_MS = 4000;
 
 /**
  * Loads whenever `key` changes and is not null. The former answer stays until the new one comes (so a page never
@@ -24,8 +26,10 @@ export function useQuery<Answer>(
   const loading = ref(false);
   const slow = ref(false);
   let abort: AbortController | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   async function refresh(): Promise<void> {
+    clearTimeout(again);
     abort?.abort();
     const mine = new AbortController();
     abort = mine;
@@ -37,7 +41,9 @@ export function useQuery<Answer>(
       data.value = answer;
       error.value = null;
     } catch (reason) {
-      if (!mine.signal.aborted) error.value = reason instanceof Error ? reason : new Error(String(reason));
+      if (mine.signal.aborted) return;
+      error.value = reason instanceof Error ? reason : new Error(String(reason));
+      if (reason instanceof UnreachableError) again = setTimeout(() => void refresh(), RETRY_MS);
     } finally {
       clearTimeout(timer);
       if (abort === mine) loading.value = slow.value = false;
@@ -49,11 +55,15 @@ export function useQuery<Answer>(
     key,
     (next, previous) => {
       if (subjectOf(next) !== subjectOf(previous ?? null)) data.value = error.value = null;
+      clearTimeout(again);
       if (next === null) abort?.abort();
       else void refresh();
     },
     { immediate: true },
   );
-  onScopeDispose(() => abort?.abort());
+  onScopeDispose(() => {
+    clearTimeout(again);
+    abort?.abort();
+  });
   return { data, error, slow, loading, refresh };
 }

@@ -2,7 +2,7 @@
 
 -- Readings by series and UTC hour, only those in force: an hour with a restatement is answered from the facts.
 CREATE VIEW reading_1h AS
-SELECT series, hour, moments AS readings, least, greatest, last_numerator, last_denominator, last_at
+SELECT series, hour, moments AS readings, lowest, highest, last_numerator, last_denominator, last_at
 FROM reading_hour WHERE rows = moments
 UNION ALL
 SELECT h.series, h.hour, count(*),
@@ -24,7 +24,7 @@ GROUP BY h.series, h.hour;
 -- Days of a time zone composed of UTC hours; where the zone is not whole hours off, of the facts themselves.
 CREATE FUNCTION reading_1d(wanted integer[], zone text, since timestamptz, until timestamptz)
 RETURNS TABLE (
-  series integer, day date, readings bigint, least double precision, greatest double precision,
+  series integer, day date, readings bigint, lowest double precision, highest double precision,
   last_numerator double precision, last_denominator double precision, last_at timestamptz)
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
@@ -44,7 +44,7 @@ BEGIN
     ) AS f GROUP BY 1, 2;
   ELSE
     RETURN QUERY
-    SELECT h.series, (h.hour AT TIME ZONE zone)::date, sum(h.readings)::bigint, min(h.least), max(h.greatest),
+    SELECT h.series, (h.hour AT TIME ZONE zone)::date, sum(h.readings)::bigint, min(h.lowest), max(h.highest),
       (array_agg(h.last_numerator ORDER BY h.last_at DESC))[1], (array_agg(h.last_denominator ORDER BY h.last_at DESC))[1],
       max(h.last_at)
     FROM reading_1h h WHERE h.series = ANY(wanted) AND h.hour >= since AND h.hour < until GROUP BY 1, 2;
@@ -61,7 +61,7 @@ FROM park p JOIN series s ON s.park = p.key AND s.kind = 'reading' JOIN reading 
 WHERE p.id = current_setting('app.park', true);
 
 CREATE VIEW park_reading_1h WITH (security_barrier) AS
-SELECT s."group" AS measure, NULLIF(s.subject, '') AS enterprise, h.hour, h.readings, h.least, h.greatest,
+SELECT s."group" AS measure, NULLIF(s.subject, '') AS enterprise, h.hour, h.readings, h.lowest, h.highest,
   h.last_numerator, h.last_denominator, h.last_at
 FROM park p JOIN series s ON s.park = p.key AND s.kind = 'reading' JOIN reading_1h h ON h.series = s.key
 WHERE p.id = current_setting('app.park', true);

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AlertCommit, type LeasedMessage, type SendOutcome, actOnAlert, alertAnswer, pauseAfter, settlementOf } from '@parkpulse/application';
+import {
+  type AlertCommit,
+  type LeasedMessage,
+  type SendOutcome,
+  actOnAlert,
+  alertAnswer,
+  pauseAfter,
+  settlementOf,
+} from '@parkpulse/application';
 import {
   type AlertDecision,
   type AlertInputs,
@@ -54,8 +62,16 @@ let rows: LevelRow[] = [];
 let decidedTo: Instant | null = null;
 
 const open = (): Database =>
-  new Database({ connection: testing.connection, name: 'alerts', size: 6, statementTimeoutMs: 15_000, idleInTransactionMs: 60_000, onError: () => undefined });
-const sql = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> => database.rows<Row>(statement('', text), values);
+  new Database({
+    connection: testing.connection,
+    name: 'alerts',
+    size: 6,
+    statementTimeoutMs: 15_000,
+    idleInTransactionMs: 60_000,
+    onError: () => undefined,
+  });
+const sql = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
+  database.rows<Row>(statement('', text), values);
 
 beforeAll(async () => {
   testing = await testDatabase();
@@ -82,7 +98,18 @@ beforeEach(async () => {
 
 function level(at: Instant, indicator: IndicatorId, candidate: Level): void {
   const levels = { ...LOWEST_LEVELS, candidate };
-  rows.push({ indicator, at, stable: levels, raw: levels, stale: false, pending: null, since: at, cause: 'value', rawCause: 'value', clauses: [] });
+  rows.push({
+    indicator,
+    at,
+    stable: levels,
+    raw: levels,
+    stale: false,
+    pending: null,
+    since: at,
+    cause: 'value',
+    rawCause: 'value',
+    clauses: [],
+  });
 }
 
 function inputsAt(from: Instant, now: Instant): AlertInputs {
@@ -113,7 +140,9 @@ function inputsAt(from: Instant, now: Instant): AlertInputs {
 /** Decides as the assess transaction does. */
 async function decide(now: Instant, on = database): Promise<AlertDecision> {
   const decision = await on.transaction(async (transaction) => {
-    await transaction.rows(statement('', 'SELECT 1 FROM park_state WHERE park = $1 FOR NO KEY UPDATE'), [owner.key]);
+    await transaction.rows(statement('', 'SELECT 1 FROM park_state WHERE park = $1 FOR NO KEY UPDATE'), [
+      owner.key,
+    ]);
     const context = await readAlertContext(transaction, owner);
     const from = context.isNew ? null : decidedTo;
     const made = decideAlerts(context.book, inputsAt(from ?? now, now), { from, now }, GRAPH);
@@ -166,7 +195,9 @@ describe('a decision', () => {
     const stored = await database.transaction((transaction) => readAlertContext(transaction, owner));
     expect(stored.isNew).toBe(false);
     expect({ ...stored.book, system: [] }).toEqual(made.book);
-    const kinds = await sql<{ kind: string }>('SELECT kind FROM alert_event WHERE park = $1 ORDER BY key', [owner.key]);
+    const kinds = await sql<{ kind: string }>('SELECT kind FROM alert_event WHERE park = $1 ORDER BY key', [
+      owner.key,
+    ]);
     expect(kinds.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['opened', 'fired', 'grouped']));
     const timers = await sql<{ kind: string }>('SELECT kind FROM alert_timer WHERE park = $1', [owner.key]);
     expect(timers.length).toBe(made.timers.length);
@@ -175,7 +206,8 @@ describe('a decision', () => {
 
   it('that changes nothing writes nothing', async () => {
     await fallen();
-    const xmin = () => sql<{ xmin: string }>('SELECT xmin::text FROM alert_book WHERE park = $1', [owner.key]);
+    const xmin = () =>
+      sql<{ xmin: string }>('SELECT xmin::text FROM alert_book WHERE park = $1', [owner.key]);
     await decide(START + MINUTE + 1000);
     const before = await xmin();
     await decide(START + MINUTE + 2000);
@@ -197,17 +229,32 @@ describe('a decision', () => {
     const made = await fallen();
     await database.transaction(async (transaction) => {
       const { held } = await readAlertContext(transaction, owner);
-      const again: AlertCommit = { changed: [], events: [], messages: made.messages, timers: null, book: held.book };
+      const again: AlertCommit = {
+        changed: [],
+        events: [],
+        messages: made.messages,
+        timers: null,
+        book: held.book,
+      };
       await saveAlertCommit(transaction, owner.key, held, again);
     });
     expect((await outbox.waiting()).waiting).toBe(1);
   });
 
   it('survives a restart: a pending alert fires on time, neither early nor anew', async () => {
-    await sql('INSERT INTO alert_setting (park, policy) VALUES ($1, $2)', [owner.key, JSON.stringify({ holds: { A01: { forMs: 10 * MINUTE } } })]);
+    await sql('INSERT INTO alert_setting (park, policy) VALUES ($1, $2)', [
+      owner.key,
+      JSON.stringify({ holds: { A01: { forMs: 10 * MINUTE } } }),
+    ]);
     await fallen();
     const restarted = open();
-    const phase = async () => (await sql<{ phase: string; fired_at: number | null }>(`SELECT phase, fired_at FROM alert WHERE park = $1 AND rule = 'A01'`, [owner.key]))[0];
+    const phase = async () =>
+      (
+        await sql<{ phase: string; fired_at: number | null }>(
+          `SELECT phase, fired_at FROM alert WHERE park = $1 AND rule = 'A01'`,
+          [owner.key],
+        )
+      )[0];
     await decide(START + 10 * MINUTE, restarted);
     expect(await phase()).toEqual({ phase: 'pending', fired_at: null });
     await decide(START + 30 * MINUTE, restarted);
@@ -218,64 +265,135 @@ describe('a decision', () => {
 
 describe('an alert', () => {
   const ports = () => ({ alerts, identity: postgres.identity, clock: { now: () => START + 2 * MINUTE } });
-  const duty = { kind: 'account', account: '1', username: 'wang', role: 'operator', session: new Uint8Array(), expiresAt: 0 } as const;
+  const duty = {
+    kind: 'account',
+    account: '1',
+    username: 'wang',
+    role: 'operator',
+    session: new Uint8Array(),
+    expiresAt: 0,
+  } as const;
 
   it('is listed, newest first, by park, state, severity and time', async () => {
     await fallen();
-    const list = (change: object) => alerts.alerts({ park: owner.park!.id, states: [], severity: null, from: null, to: null, ...change }, { limit: 10, after: null });
+    const list = (change: object) =>
+      alerts.alerts(
+        { park: owner.park!.id, states: [], severity: null, from: null, to: null, ...change },
+        { limit: 10, after: null },
+      );
     const [first] = await list({});
     expect((await list({})).map(({ key }) => key.rule)).toEqual(['A02', 'A01']);
-    expect((await list({ states: ['firing'], severity: 'alarm' })).map(({ key }) => key.rule)).toEqual(['A01']);
+    expect((await list({ states: ['firing'], severity: 'alarm' })).map(({ key }) => key.rule)).toEqual([
+      'A01',
+    ]);
     expect(await list({ states: ['resolved'] })).toEqual([]);
     expect(await list({ to: START })).toEqual([]);
     expect((await list({ from: START + MINUTE })).length).toBe(2);
-    const rest = await alerts.alerts({ park: owner.park!.id, states: [], severity: null, from: null, to: null }, { limit: 10, after: first!.id });
+    const rest = await alerts.alerts(
+      { park: owner.park!.id, states: [], severity: null, from: null, to: null },
+      { limit: 10, after: first!.id },
+    );
     expect(rest.map(({ key }) => key.rule)).toEqual(['A01']);
-    expect(alertAnswer(rest[0]!, owner.park!.id)).toMatchObject({ rule: 'A01', indicator: 'I14', severity: 'alarm', state: 'firing', from: 'S4', to: 'S2', points: '-1.8000', acknowledged: null, comments: [] });
+    expect(alertAnswer(rest[0]!, owner.park!.id)).toMatchObject({
+      rule: 'A01',
+      indicator: 'I14',
+      severity: 'alarm',
+      state: 'firing',
+      from: 'S4',
+      to: 'S2',
+      points: '-1.8000',
+      acknowledged: null,
+      comments: [],
+    });
   });
 
   it('is acknowledged, commented and shelved by people, and its park is looked at again at once', async () => {
     await fallen();
-    const [record] = await alerts.alerts({ park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null }, { limit: 1, after: null });
+    const [record] = await alerts.alerts(
+      { park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null },
+      { limit: 1, after: null },
+    );
     const id = record!.id;
     await sql('UPDATE park_state SET next_due = NULL WHERE park = $1', [owner.key]);
-    expect(await actOnAlert(ports(), duty, id, { kind: 'acknowledge', text: '在路上' })).toMatchObject({ acknowledged: { by: 'wang' }, comments: [{ by: 'wang', text: '在路上' }] });
-    expect(await sql('SELECT 1 AS due FROM park_state WHERE park = $1 AND next_due <= now()', [owner.key])).toHaveLength(1);
+    expect(await actOnAlert(ports(), duty, id, { kind: 'acknowledge', text: '在路上' })).toMatchObject({
+      acknowledged: { by: 'wang' },
+      comments: [{ by: 'wang', text: '在路上' }],
+    });
+    expect(
+      await sql('SELECT 1 AS due FROM park_state WHERE park = $1 AND next_due <= now()', [owner.key]),
+    ).toHaveLength(1);
     await actOnAlert(ports(), duty, id, { kind: 'comment', text: '网关重启' });
-    expect(await actOnAlert(ports(), duty, id, { kind: 'shelve', reason: '检修', until: START + 9 * 60 * MINUTE })).toMatchObject({ kind: 'refused', code: 'OUT_OF_RANGE' });
-    expect(await actOnAlert(ports(), duty, id, { kind: 'shelve', reason: '检修', until: START + 60 * MINUTE })).toMatchObject({ shelf: { by: 'wang', reason: '检修' } });
+    expect(
+      await actOnAlert(ports(), duty, id, { kind: 'shelve', reason: '检修', until: START + 9 * 60 * MINUTE }),
+    ).toMatchObject({ kind: 'refused', code: 'OUT_OF_RANGE' });
+    expect(
+      await actOnAlert(ports(), duty, id, { kind: 'shelve', reason: '检修', until: START + 60 * MINUTE }),
+    ).toMatchObject({ shelf: { by: 'wang', reason: '检修' } });
     const decision = await decide(START + 3 * MINUTE);
-    expect(decision.book.alerts.find((alert) => alert.id === id)).toMatchObject({ suppressed: { by: 'shelf' }, acknowledged: { by: 'wang' } });
+    expect(decision.book.alerts.find((alert) => alert.id === id)).toMatchObject({
+      suppressed: { by: 'shelf' },
+      acknowledged: { by: 'wang' },
+    });
     const events = await alerts.events(id);
-    expect(events.map(({ kind }) => kind)).toEqual(['opened', 'fired', 'grouped', 'acknowledged', 'commented', 'commented', 'shelved', 'suppressed']);
-    expect(await actOnAlert(ports(), duty, '999-9', { kind: 'acknowledge', text: null })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'opened',
+      'fired',
+      'grouped',
+      'acknowledged',
+      'commented',
+      'commented',
+      'shelved',
+      'suppressed',
+    ]);
+    expect(await actOnAlert(ports(), duty, '999-9', { kind: 'acknowledge', text: null })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   it('may be commented when it is over, and no more', async () => {
     await fallen();
     level(START + 5 * MINUTE, 'I14', 'S4');
     await decide(START + 5 * MINUTE);
-    const [record] = await alerts.alerts({ park: owner.park!.id, states: ['resolved'], severity: 'alarm', from: null, to: null }, { limit: 1, after: null });
-    expect(await actOnAlert(ports(), duty, record!.id, { kind: 'acknowledge', text: null })).toMatchObject({ code: 'ALERT_RESOLVED' });
-    expect(await actOnAlert(ports(), duty, record!.id, { kind: 'comment', text: '误报?' })).toMatchObject({ comments: [{ text: '误报?' }] });
+    const [record] = await alerts.alerts(
+      { park: owner.park!.id, states: ['resolved'], severity: 'alarm', from: null, to: null },
+      { limit: 1, after: null },
+    );
+    expect(await actOnAlert(ports(), duty, record!.id, { kind: 'acknowledge', text: null })).toMatchObject({
+      code: 'ALERT_RESOLVED',
+    });
+    expect(await actOnAlert(ports(), duty, record!.id, { kind: 'comment', text: '误报?' })).toMatchObject({
+      comments: [{ text: '误报?' }],
+    });
   });
 
   it('that is accepted ends, and later falls are measured from there', async () => {
     await fallen();
-    const [record] = await alerts.alerts({ park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null }, { limit: 1, after: null });
-    expect(await actOnAlert(ports(), duty, record!.id, { kind: 'accept', text: '平台已停用' })).toMatchObject({ phase: 'resolved', resolution: 'accepted' });
+    const [record] = await alerts.alerts(
+      { park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null },
+      { limit: 1, after: null },
+    );
+    expect(await actOnAlert(ports(), duty, record!.id, { kind: 'accept', text: '平台已停用' })).toMatchObject(
+      { phase: 'resolved', resolution: 'accepted' },
+    );
     const decision = await decide(START + 3 * MINUTE);
-    expect(decision.book.alerts.filter(({ key, phase }) => key.rule === 'A01' && phase !== 'resolved')).toEqual([]);
+    expect(
+      decision.book.alerts.filter(({ key, phase }) => key.rule === 'A01' && phase !== 'resolved'),
+    ).toEqual([]);
     expect(decision.book.memory.references.I14).toBe('S2');
   });
 
   it('decided and acted on at the same time loses neither', async () => {
     await fallen();
-    const [record] = await alerts.alerts({ park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null }, { limit: 1, after: null });
+    const [record] = await alerts.alerts(
+      { park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null },
+      { limit: 1, after: null },
+    );
     level(START + 4 * MINUTE, 'I14', 'S1');
     await Promise.all([
       decide(START + 4 * MINUTE),
-      ...Array.from({ length: 5 }, (_, index) => actOnAlert(ports(), duty, record!.id, { kind: 'comment', text: `${index}` })),
+      ...Array.from({ length: 5 }, (_, index) =>
+        actOnAlert(ports(), duty, record!.id, { kind: 'comment', text: `${index}` }),
+      ),
     ]);
     const after = await alerts.alert(record!.id);
     expect(after?.comments).toHaveLength(5);
@@ -288,7 +406,14 @@ describe('silences', () => {
     await webhook();
     level(START - 1, 'I14', 'S4');
     await decide(START);
-    const silence = await alerts.addSilence(owner.park!.id, { kind: 'silence', matcher: { indicators: ['I14'] }, by: 'wang', reason: '检修', from: START, to: START + 60 * MINUTE });
+    const silence = await alerts.addSilence(owner.park!.id, {
+      kind: 'silence',
+      matcher: { indicators: ['I14'] },
+      by: 'wang',
+      reason: '检修',
+      from: START,
+      to: START + 60 * MINUTE,
+    });
     level(START + MINUTE, 'I14', 'S2');
     await decide(START + MINUTE);
     expect((await outbox.waiting()).waiting).toBe(0);
@@ -297,7 +422,16 @@ describe('silences', () => {
     expect((await outbox.waiting()).waiting).toBe(1);
     expect(await alerts.endSilence(owner.park!.id, silence!.id, START + 3 * MINUTE)).toBe(false);
     expect(await alerts.silences(owner.park!.id, START + 3 * MINUTE)).toEqual([]);
-    expect(await alerts.addSilence('no-such-park', { kind: 'silence', matcher: {}, by: 'x', reason: 'x', from: START, to: START + 1 })).toBeNull();
+    expect(
+      await alerts.addSilence('no-such-park', {
+        kind: 'silence',
+        matcher: {},
+        by: 'x',
+        reason: 'x',
+        from: START,
+        to: START + 1,
+      }),
+    ).toBeNull();
   });
 });
 
@@ -333,7 +467,27 @@ describe('the outbox', () => {
   const queue = async (channel: string, texts: readonly string[]): Promise<void> => {
     for (const text of texts) {
       const [group, alert, status] = text.split(' ') as [string, string, 'firing'];
-      const message = { kind: 'notice', park: null, zone: ZONE, at: START, group, severity: 'warning', step: 0, onDuty: null, figures: null, lines: [{ alert, status, transition: 1, severity: 'warning', key: { rule: 'A01', indicator: null, scope: '' }, firedAt: START }] } as unknown as OutgoingMessage['message'];
+      const message = {
+        kind: 'notice',
+        park: null,
+        zone: ZONE,
+        at: START,
+        group,
+        severity: 'warning',
+        step: 0,
+        onDuty: null,
+        figures: null,
+        lines: [
+          {
+            alert,
+            status,
+            transition: 1,
+            severity: 'warning',
+            key: { rule: 'A01', indicator: null, scope: '' },
+            firedAt: START,
+          },
+        ],
+      } as unknown as OutgoingMessage['message'];
       await outbox.enqueue(null, channel, message, randomUUID());
     }
   };
@@ -393,7 +547,10 @@ describe('the outbox', () => {
     await queue(ill.id, ['g a firing']);
     await queue(well.id, ['g a firing']);
     const leased = await outbox.lease(5000, 10);
-    const [first, other] = [leased.find(({ channel }) => channel.id === ill.id)!, leased.find(({ channel }) => channel.id === well.id)!];
+    const [first, other] = [
+      leased.find(({ channel }) => channel.id === ill.id)!,
+      leased.find(({ channel }) => channel.id === well.id)!,
+    ];
     await settle(first, sent('retry', { status: 503, code: 'HTTP_503' }));
     await settle(other, sent('delivered'));
     expect(await outbox.lease(5000, 10)).toEqual([]);
@@ -403,8 +560,14 @@ describe('the outbox', () => {
     expect(second).toMatchObject({ id: first.id, attempt: 2, failures: 1 });
     await settle(second!, sent('retry', { retryAfterMs: 60_000 }));
     expect(await outbox.nextDue()).toBeGreaterThan(55_000);
-    const log = await sql<{ outcome: string; attempt: number; status: number }>('SELECT outcome, attempt, status FROM delivery WHERE message = $1 ORDER BY key', [first.id]);
-    expect(log).toEqual([{ outcome: 'retry', attempt: 1, status: 503 }, { outcome: 'retry', attempt: 2, status: 200 }]);
+    const log = await sql<{ outcome: string; attempt: number; status: number }>(
+      'SELECT outcome, attempt, status FROM delivery WHERE message = $1 ORDER BY key',
+      [first.id],
+    );
+    expect(log).toEqual([
+      { outcome: 'retry', attempt: 1, status: 503 },
+      { outcome: 'retry', attempt: 2, status: 200 },
+    ]);
   });
 
   it('gives a message up that is refused for good, and goes on with the next; a day is the longest wait', async () => {
@@ -423,7 +586,10 @@ describe('the outbox', () => {
 
   it('stays below what a robot takes: 18 messages in any minute', async () => {
     const { id } = await webhook({ kind: 'dingtalk' });
-    await queue(id, Array.from({ length: 30 }, (_, index) => `g${index} a${index} firing`));
+    await queue(
+      id,
+      Array.from({ length: 30 }, (_, index) => `g${index} a${index} firing`),
+    );
     let delivered = 0;
     for (let round = 0; round < 10; round += 1) {
       const [leased] = await outbox.lease(5000, 10);
@@ -445,7 +611,9 @@ describe('the outbox', () => {
 
 describe('backing off', () => {
   it('doubles from a second to 45, and to five minutes once an outage is an hour old', () => {
-    const pauses = [0, 1, 2, 3, 4, 5, 6, 20].map((failures) => pauseAfter({ failures, failingMs: 60_000 }, 0.5));
+    const pauses = [0, 1, 2, 3, 4, 5, 6, 20].map((failures) =>
+      pauseAfter({ failures, failingMs: 60_000 }, 0.5),
+    );
     expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 45_000, 45_000]);
     expect(pauseAfter({ failures: 20, failingMs: 3_700_000 }, 0.5)).toBe(300_000);
     expect(pauseAfter({ failures: 0, failingMs: 0 }, 0)).toBe(800);
@@ -493,15 +661,33 @@ describe('kill -9 on the way of a notification', () => {
 
 describe('the system’s own alerts', () => {
   it('are decided by one process at a time, and listed under every park', async () => {
-    const sick = { lagSeconds: 120, deadLetterPerMille: 0, clockSkewSeconds: 0, outboxSeconds: 0, failingParks: [], databaseWrites: true, logReachable: true, gaps: [] };
+    const sick = {
+      lagSeconds: 120,
+      deadLetterPerMille: 0,
+      clockSkewSeconds: 0,
+      outboxSeconds: 0,
+      failingParks: [],
+      databaseWrites: true,
+      logReachable: true,
+      gaps: [],
+    };
     const well = { ...sick, lagSeconds: 1 };
-    const look = (health: typeof sick, now: Instant) => alerts.decideSystem((book) => decideSystemAlerts(book, health, now, GRAPH));
+    const look = (health: typeof sick, now: Instant) =>
+      alerts.decideSystem((book) => decideSystemAlerts(book, health, now, GRAPH));
     const made = await Promise.all([look(sick, START), look(sick, START), look(sick, START)]);
     expect(made.filter((commit) => commit !== null).length).toBeGreaterThanOrEqual(1);
-    const listed = await alerts.alerts({ park: owner.park!.id, states: ['firing'], severity: null, from: null, to: null }, { limit: 10, after: null });
+    const listed = await alerts.alerts(
+      { park: owner.park!.id, states: ['firing'], severity: null, from: null, to: null },
+      { limit: 10, after: null },
+    );
     expect(listed.map(({ key, park }) => [key.rule, key.scope, park])).toEqual([['A19', 'lag', null]]);
     await look(well, START + 60 * MINUTE);
     await look(well, START + 120 * MINUTE);
-    expect(await alerts.alerts({ park: owner.park!.id, states: ['firing', 'recovering'], severity: null, from: null, to: null }, { limit: 10, after: null })).toEqual([]);
+    expect(
+      await alerts.alerts(
+        { park: owner.park!.id, states: ['firing', 'recovering'], severity: null, from: null, to: null },
+        { limit: 10, after: null },
+      ),
+    ).toEqual([]);
   });
 });

@@ -46,7 +46,10 @@ const ALERT = statement(
   'alert-by-id',
   `SELECT ${ALERT_COLUMNS} FROM alert a LEFT JOIN park p ON p.key = a.park WHERE a.id = $1`,
 );
-const EVENTS = statement('alert-events', 'SELECT at, kind, detail FROM alert_event WHERE alert = $1 ORDER BY key');
+const EVENTS = statement(
+  'alert-events',
+  'SELECT at, kind, detail FROM alert_event WHERE alert = $1 ORDER BY key',
+);
 const DELIVERIES = statement(
   'alert-deliveries',
   `SELECT d.message, d.channel::text AS channel, d.attempt, d.at, d.outcome AS kind, d.status, d.code, d.excerpt,
@@ -79,7 +82,10 @@ interface AlertRow {
   readonly key: number;
   readonly park: string | null;
   readonly state: string;
-  readonly comments: readonly { readonly at: string; readonly detail: { readonly by: string; readonly text: string } }[];
+  readonly comments: readonly {
+    readonly at: string;
+    readonly detail: { readonly by: string; readonly text: string };
+  }[];
 }
 
 /** Alerts as people see and change them; the assess transaction decides the rest (`readAlertContext`, `saveAlertCommit`). */
@@ -120,7 +126,10 @@ export class PostgresAlertStore implements AlertStore {
     });
   }
 
-  async alerts({ park, states, severity, from, to }: AlertFilter, page: Page): Promise<readonly AlertRecord[]> {
+  async alerts(
+    { park, states, severity, from, to }: AlertFilter,
+    page: Page,
+  ): Promise<readonly AlertRecord[]> {
     const [row] = await this.database.rows<{ readonly key: number }>(PARK_KEY, [park]);
     const rows = await this.database.rows<AlertRow>(ALERTS, [
       row?.key ?? -1,
@@ -140,8 +149,14 @@ export class PostgresAlertStore implements AlertStore {
   }
 
   async events(id: string): Promise<readonly AlertEvent[]> {
-    const rows = await this.database.rows<{ readonly at: Instant; readonly kind: string; readonly detail: string }>(EVENTS, [id]);
-    return rows.map(({ at, kind, detail }) => ({ ...(JSON.parse(detail) as object), alert: id, at, kind }) as AlertEvent);
+    const rows = await this.database.rows<{
+      readonly at: Instant;
+      readonly kind: string;
+      readonly detail: string;
+    }>(EVENTS, [id]);
+    return rows.map(
+      ({ at, kind, detail }) => ({ ...(JSON.parse(detail) as object), alert: id, at, kind }) as AlertEvent,
+    );
   }
 
   deliveries(id: string): Promise<readonly DeliveryRecord[]> {
@@ -152,7 +167,10 @@ export class PostgresAlertStore implements AlertStore {
     return (await this.database.rows<SilenceRow>(SILENCES, [park, fromInstant(at)])).map(toSilence);
   }
 
-  addSilence(park: string, { kind, matcher, by, reason, from, to }: Omit<Silence, 'id'>): Promise<Silence | null> {
+  addSilence(
+    park: string,
+    { kind, matcher, by, reason, from, to }: Omit<Silence, 'id'>,
+  ): Promise<Silence | null> {
     return this.database.transaction(async (transaction) => {
       const key = await parkKey(transaction, park);
       if (key === null) return null;

@@ -1,4 +1,10 @@
-import type { ChannelRecord, ChannelStore, ChannelTarget, NewChannel, NotificationKind } from '@parkpulse/application';
+import type {
+  ChannelRecord,
+  ChannelStore,
+  ChannelTarget,
+  NewChannel,
+  NotificationKind,
+} from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import { fromInstant } from '../driver/columnTypes.js';
 import { type Database, statement } from '../driver/database.js';
@@ -7,7 +13,10 @@ import type { SecretBox } from './secretBox.js';
 
 const COLUMNS = `key::text AS id, kind, name, url, secret IS NOT NULL AS "hasSecret", park, min_severity AS "minSeverity", step,
   audience, created_at AS "createdAt", created_by AS "createdBy"`;
-const CHANNELS = statement('channels', `SELECT ${COLUMNS} FROM channel WHERE removed_at IS NULL ORDER BY key`);
+const CHANNELS = statement(
+  'channels',
+  `SELECT ${COLUMNS} FROM channel WHERE removed_at IS NULL ORDER BY key`,
+);
 const ADD_CHANNEL = statement(
   'add-channel',
   `INSERT INTO channel (kind, name, url, secret, park, min_severity, step, audience, created_at, created_by, tokens)
@@ -26,7 +35,10 @@ const TARGET = statement(
   'SELECT key::text AS id, kind, name, url, secret FROM channel WHERE key = $1 AND removed_at IS NULL',
 );
 const ALLOWED = statement('outbound-allow', 'SELECT entry FROM outbound_allow ORDER BY entry');
-const CLEAR_ALLOWED = statement('clear-outbound-allow', 'DELETE FROM outbound_allow WHERE NOT entry = ANY($1::text[])');
+const CLEAR_ALLOWED = statement(
+  'clear-outbound-allow',
+  'DELETE FROM outbound_allow WHERE NOT entry = ANY($1::text[])',
+);
 const ADD_ALLOWED = statement(
   'add-outbound-allow',
   `INSERT INTO outbound_allow (entry, added_by, added_at) SELECT entry, $2, $3 FROM unnest($1::text[]) AS n (entry)
@@ -48,7 +60,19 @@ export class PostgresChannelStore implements ChannelStore {
     const { kind, name, url, secret, park, minSeverity, step, audience, createdAt, createdBy } = channel;
     const sealed = secret === null ? null : this.box.seal(secret);
     const { burst } = budgetOf(kind);
-    const values = [kind, name, url, sealed, park, minSeverity, step, audience, fromInstant(createdAt), createdBy, burst];
+    const values = [
+      kind,
+      name,
+      url,
+      sealed,
+      park,
+      minSeverity,
+      step,
+      audience,
+      fromInstant(createdAt),
+      createdBy,
+      burst,
+    ];
     const [row] = await this.database.rows<ChannelRecord>(ADD_CHANNEL, values);
     if (row === undefined) throw new Error('the channel was not stored');
     return row;

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { LeasedMessage, NotificationKind, Outbox, OutboxState, SendOutcome, Settlement } from '@parkpulse/application';
+import type {
+  LeasedMessage,
+  NotificationKind,
+  Outbox,
+  OutboxState,
+  SendOutcome,
+  Settlement,
+} from '@parkpulse/application';
 import { type AlertMessage, mergeMessages } from '@parkpulse/domain';
 import { type Database, type Transaction, statement } from '../driver/database.js';
 import { OUTBOX_CHANNEL } from './channels.js';
@@ -44,7 +51,10 @@ const MERGE = statement(
   'merge-messages',
   `UPDATE outbox SET state = 'merged', settled_at = now() WHERE id = ANY($1::uuid[])`,
 );
-const MOVE_ITEMS = statement('move-outbox-items', 'UPDATE outbox_item SET message = $2 WHERE message = ANY($1::uuid[])');
+const MOVE_ITEMS = statement(
+  'move-outbox-items',
+  'UPDATE outbox_item SET message = $2 WHERE message = ANY($1::uuid[])',
+);
 const SPEND = statement('spend-token', 'UPDATE channel SET tokens = $2, tokens_at = now() WHERE key = $1');
 const PAUSE = statement(
   'pause-channel',
@@ -139,12 +149,28 @@ export class PostgresOutbox implements Outbox {
 
   settle(leased: LeasedMessage, outcome: SendOutcome, settlement: Settlement): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
-      const [held] = await transaction.rows<{ readonly channel: number }>(HOLD_LEASE, [leased.id, leased.lease]);
+      const [held] = await transaction.rows<{ readonly channel: number }>(HOLD_LEASE, [
+        leased.id,
+        leased.lease,
+      ]);
       if (held === undefined) return false;
       const { kind, status, code, excerpt, milliseconds } = outcome;
-      const values = [leased.id, held.channel, leased.attempt, kind, status, code, clean(excerpt), milliseconds];
+      const values = [
+        leased.id,
+        held.channel,
+        leased.attempt,
+        kind,
+        status,
+        code,
+        clean(excerpt),
+        milliseconds,
+      ];
       await transaction.rows(LOG_DELIVERY, values);
-      await conclude(transaction, { id: leased.id, channel: held.channel, isUncertain: kind === 'unknown' }, settlement);
+      await conclude(
+        transaction,
+        { id: leased.id, channel: held.channel, isUncertain: kind === 'unknown' },
+        settlement,
+      );
       return true;
     });
   }
@@ -173,7 +199,11 @@ export class PostgresOutbox implements Outbox {
     return rows.length > 0;
   }
 
-  private async leaseFor(transaction: Transaction, channel: ChannelRow, leaseMs: number): Promise<LeasedMessage | null> {
+  private async leaseFor(
+    transaction: Transaction,
+    channel: ChannelRow,
+    leaseMs: number,
+  ): Promise<LeasedMessage | null> {
     const budget = budgetOf(channel.kind satisfies NotificationKind);
     const tokens = refill(channel.tokens, channel.passedMs, budget);
     if (tokens < 1) {
@@ -182,7 +212,9 @@ export class PostgresOutbox implements Outbox {
     }
     const [head, ...behind] = await transaction.rows<WaitingRow>(WAITING, [channel.key]);
     if (head === undefined) return null;
-    const merged = head.isUncertain ? [] : behind.filter(({ group, isUncertain }) => group === head.group && !isUncertain);
+    const merged = head.isUncertain
+      ? []
+      : behind.filter(({ group, isUncertain }) => group === head.group && !isUncertain);
     const message = await mergeInto(transaction, head, merged);
     const lease = randomUUID();
     await transaction.rows(LEASE, [head.id, lease, leaseMs, head.isUncertain, JSON.stringify(message)]);
@@ -194,7 +226,11 @@ export class PostgresOutbox implements Outbox {
 }
 
 // What follows of the same group is told with the head, under the head's id.
-async function mergeInto(transaction: Transaction, head: WaitingRow, behind: readonly WaitingRow[]): Promise<AlertMessage> {
+async function mergeInto(
+  transaction: Transaction,
+  head: WaitingRow,
+  behind: readonly WaitingRow[],
+): Promise<AlertMessage> {
   const own = JSON.parse(head.message) as AlertMessage;
   if (behind.length === 0) return own;
   const ids = behind.map(({ id }) => id);
@@ -209,7 +245,11 @@ interface Held {
   readonly isUncertain: boolean;
 }
 
-async function conclude(transaction: Transaction, { id, channel, isUncertain }: Held, settlement: Settlement): Promise<void> {
+async function conclude(
+  transaction: Transaction,
+  { id, channel, isUncertain }: Held,
+  settlement: Settlement,
+): Promise<void> {
   switch (settlement.kind) {
     case 'delivered':
       await transaction.rows(FINISH, [id, 'delivered']);

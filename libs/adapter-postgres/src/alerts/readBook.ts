@@ -2,10 +2,20 @@ import type { AlertContext } from '@parkpulse/application';
 import type { AlertBook, FeedSighting, NoticeChannel } from '@parkpulse/domain';
 import { type Sql, statement } from '../driver/database.js';
 import { readFeeds } from '../read/feedRecords.js';
-import { type BookOwner, type BookRow, SYSTEM, type SettingRow, type SilenceRow, toBook } from './bookRows.js';
+import {
+  type BookOwner,
+  type BookRow,
+  SYSTEM,
+  type SettingRow,
+  type SilenceRow,
+  toBook,
+} from './bookRows.js';
 
 const BOOK_COLUMNS = 'serial, memory, notices, next_due AS "nextDue", timers';
-const LOCK_BOOK = statement('lock-alert-book', `SELECT ${BOOK_COLUMNS} FROM alert_book WHERE park = $1 FOR UPDATE`);
+const LOCK_BOOK = statement(
+  'lock-alert-book',
+  `SELECT ${BOOK_COLUMNS} FROM alert_book WHERE park = $1 FOR UPDATE`,
+);
 const CARRIED_ALERTS = statement(
   'carried-alerts',
   `SELECT park, state FROM alert
@@ -40,7 +50,9 @@ export interface HeldBook {
 /** Locks and reads a book inside a transaction. */
 export async function readBook(sql: Sql, owner: BookOwner): Promise<HeldBook> {
   const [row] = await sql.rows<BookRow>(LOCK_BOOK, [owner.key]);
-  const carried = await sql.rows<{ readonly park: number; readonly state: string }>(CARRIED_ALERTS, [owner.key]);
+  const carried = await sql.rows<{ readonly park: number; readonly state: string }>(CARRIED_ALERTS, [
+    owner.key,
+  ]);
   const silences = await sql.rows<SilenceRow>(SILENCES, [owner.key]);
   const channels = await sql.rows<NoticeChannel>(CHANNELS, [owner.park?.id ?? null]);
   const [setting] = await sql.rows<SettingRow>(SETTING, [owner.key]);
@@ -56,7 +68,10 @@ export async function readBook(sql: Sql, owner: BookOwner): Promise<HeldBook> {
 }
 
 /** Reads what the assess transaction needs to decide the alerts of the park it has locked. */
-export async function readAlertContext(sql: Sql, owner: BookOwner): Promise<AlertContext & { readonly held: HeldBook }> {
+export async function readAlertContext(
+  sql: Sql,
+  owner: BookOwner,
+): Promise<AlertContext & { readonly held: HeldBook }> {
   const held = await readBook(sql, owner);
   return { held, book: held.book, isNew: held.row === null, feeds: await readFeedSightings(sql, owner.key) };
 }

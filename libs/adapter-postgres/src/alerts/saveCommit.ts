@@ -51,12 +51,18 @@ const ADD_TIMERS = statement(
 const TELL = statement('tell-alerts', 'SELECT pg_notify($1, $2)');
 
 /** Writes a decision in the transaction that read its book. */
-export async function saveAlertCommit(transaction: Transaction, park: number, held: HeldBook, commit: AlertCommit): Promise<void> {
+export async function saveAlertCommit(
+  transaction: Transaction,
+  park: number,
+  held: HeldBook,
+  commit: AlertCommit,
+): Promise<void> {
   await saveAlerts(transaction, park, commit);
   await addEvents(transaction, park, commit.events);
   await addMessages(transaction, park, commit.messages);
   const timers = commit.timers === null ? (held.row?.timers ?? '') : digestOf(commit.timers);
-  if (commit.timers !== null && timers !== held.row?.timers) await replaceTimers(transaction, park, commit.timers);
+  if (commit.timers !== null && timers !== held.row?.timers)
+    await replaceTimers(transaction, park, commit.timers);
   await saveBook(transaction, { park, held, commit, timers });
   if (commit.changed.length > 0) await transaction.rows(TELL, [ALERT_CHANNEL, JSON.stringify({ park })]);
   if (commit.messages.length > 0) await transaction.rows(TELL, [OUTBOX_CHANNEL, '']);
@@ -64,17 +70,39 @@ export async function saveAlertCommit(transaction: Transaction, park: number, he
 
 async function saveBook(
   transaction: Transaction,
-  { park, held: { row }, commit, timers }: { readonly park: number; readonly held: HeldBook; readonly commit: AlertCommit; readonly timers: string },
+  {
+    park,
+    held: { row },
+    commit,
+    timers,
+  }: {
+    readonly park: number;
+    readonly held: HeldBook;
+    readonly commit: AlertCommit;
+    readonly timers: string;
+  },
 ): Promise<void> {
   const { serial, memory, notices, nextDue } = commit.book;
   const next = { serial, memory: JSON.stringify(memory), notices: JSON.stringify(notices), nextDue, timers };
   const isSame =
-    row !== null && (Object.keys(next) as (keyof typeof next)[]).every((column) => row[column] === next[column]);
+    row !== null &&
+    (Object.keys(next) as (keyof typeof next)[]).every((column) => row[column] === next[column]);
   if (isSame) return;
-  await transaction.rows(SAVE_BOOK, [park, serial, next.memory, next.notices, fromInstantOrNull(nextDue), timers]);
+  await transaction.rows(SAVE_BOOK, [
+    park,
+    serial,
+    next.memory,
+    next.notices,
+    fromInstantOrNull(nextDue),
+    timers,
+  ]);
 }
 
-async function saveAlerts(transaction: Transaction, park: number, { changed, book }: AlertCommit): Promise<void> {
+async function saveAlerts(
+  transaction: Transaction,
+  park: number,
+  { changed, book }: AlertCommit,
+): Promise<void> {
   if (changed.length === 0) return;
   // What ended comes first: another alert of the same key may have opened since.
   const alerts = [...changed].sort((a, b) => rankOf(a) - rankOf(b));
@@ -100,7 +128,11 @@ function rankOf({ phase }: Alert): number {
 }
 
 // What a channel was told is in the outbox; the log of the alert itself is about the alert.
-async function addEvents(transaction: Transaction, park: number, events: readonly AlertEvent[]): Promise<void> {
+async function addEvents(
+  transaction: Transaction,
+  park: number,
+  events: readonly AlertEvent[],
+): Promise<void> {
   const kept = events.filter(({ kind }) => kind !== 'told');
   if (kept.length === 0) return;
   await transaction.rows(ADD_EVENTS, [
@@ -116,7 +148,11 @@ interface QueuedMessage extends OutgoingMessage {
   readonly id: string;
 }
 
-async function addMessages(transaction: Transaction, park: number, outgoing: readonly OutgoingMessage[]): Promise<void> {
+async function addMessages(
+  transaction: Transaction,
+  park: number,
+  outgoing: readonly OutgoingMessage[],
+): Promise<void> {
   if (outgoing.length === 0) return;
   const messages = outgoing.map((one) => ({ ...one, id: randomUUID() }));
   const isNew = await claimItems(transaction, messages);
@@ -131,13 +167,22 @@ async function addMessages(transaction: Transaction, park: number, outgoing: rea
 }
 
 // The unique key of what is told: a message none of whose lines is new would be a second copy, and is not queued.
-async function claimItems(transaction: Transaction, messages: readonly QueuedMessage[]): Promise<ReadonlySet<string>> {
+async function claimItems(
+  transaction: Transaction,
+  messages: readonly QueuedMessage[],
+): Promise<ReadonlySet<string>> {
   const items = messages.flatMap(({ id, channel, message }) =>
     message.kind === 'repeat'
       ? []
       : message.lines
           .filter(({ status }) => status !== 'context')
-          .map(({ alert, transition }) => ({ alert, transition, channel: Number(channel), step: message.step, id })),
+          .map(({ alert, transition }) => ({
+            alert,
+            transition,
+            channel: Number(channel),
+            step: message.step,
+            id,
+          })),
   );
   if (items.length === 0) return new Set();
   const claimed = await transaction.rows<{ readonly message: string }>(ADD_ITEMS, [
@@ -150,7 +195,11 @@ async function claimItems(transaction: Transaction, messages: readonly QueuedMes
   return new Set(claimed.map(({ message }) => message));
 }
 
-async function replaceTimers(transaction: Transaction, park: number, timers: readonly AlertTimer[]): Promise<void> {
+async function replaceTimers(
+  transaction: Transaction,
+  park: number,
+  timers: readonly AlertTimer[],
+): Promise<void> {
   await transaction.rows(DROP_TIMERS, [park]);
   if (timers.length === 0) return;
   await transaction.rows(ADD_TIMERS, [

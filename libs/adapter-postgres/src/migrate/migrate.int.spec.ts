@@ -46,8 +46,9 @@ describe('migrations', () => {
     expect(await run()).toEqual({
       variant: 'plain',
       applied: ['core/9000_first.sql', 'plain/9001_second.sql'],
+      advice: [],
     });
-    expect(await run()).toEqual({ variant: 'plain', applied: [] });
+    expect(await run()).toEqual({ variant: 'plain', applied: [], advice: [] });
     expect(await ask('SELECT n FROM trial')).toEqual([{ n: 2 }]);
   });
 

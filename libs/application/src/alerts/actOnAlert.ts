@@ -22,19 +22,34 @@ export interface AlertPorts {
 }
 
 /** Acknowledges, comments, shelves, assigns or accepts an alert; every act is in the alert's log and in the audit. */
-export async function actOnAlert(ports: AlertPorts, actor: Actor, id: string, act: AlertAct): Promise<AlertRecord | Refused> {
+export async function actOnAlert(
+  ports: AlertPorts,
+  actor: Actor,
+  id: string,
+  act: AlertAct,
+): Promise<AlertRecord | Refused> {
   const found = await alertFor(ports.alerts, actor, id);
   if ('kind' in found) return found;
   const [by, at] = [actorName(actor), ports.clock.now()];
   const outcome = await ports.alerts.act(id, (alert, book) => decide(alert, book, { act, by, at }));
   if (outcome === null) return refused('NOT_FOUND');
   if (outcome !== 'done') return refused(...REFUSALS[outcome]);
-  await ports.identity.audit({ at, actor: by, action: `alert.${act.kind}`, park: found.park, detail: { alert: id, ...act } });
+  await ports.identity.audit({
+    at,
+    actor: by,
+    action: `alert.${act.kind}`,
+    park: found.park,
+    detail: { alert: id, ...act },
+  });
   return (await ports.alerts.alert(id)) ?? refused('NOT_FOUND');
 }
 
 /** An alert an actor may see; one of another park does not exist for a token that is bound to its own. */
-export async function alertFor(alerts: Pick<AlertStore, 'alert'>, actor: Actor, id: string): Promise<AlertRecord | Refused> {
+export async function alertFor(
+  alerts: Pick<AlertStore, 'alert'>,
+  actor: Actor,
+  id: string,
+): Promise<AlertRecord | Refused> {
   const record = await alerts.alert(id);
   const bound = boundPark(actor);
   const isHidden = record !== null && bound !== null && record.park !== null && record.park !== bound;
@@ -57,7 +72,13 @@ function decide(
   const changed = evolveAll(alert, outcome.events) ?? alert;
   const memory = act.kind === 'accept' ? memoryAfterAccept(book.memory, alert) : book.memory;
   const alerts = book.alerts.map((one) => (one.id === alert.id ? changed : one));
-  const commit = { changed: [changed], events: outcome.events, messages: [], timers: null, book: { ...book, memory, alerts } };
+  const commit = {
+    changed: [changed],
+    events: outcome.events,
+    messages: [],
+    timers: null,
+    book: { ...book, memory, alerts },
+  };
   return { commit, result: 'done' };
 }
 
@@ -66,6 +87,12 @@ const NO_SUCH_ALERT: Bilingual = { zh: '没有这条告警', en: 'There is no su
 const REFUSALS: Readonly<Record<ActRefusal, Parameters<typeof refused>>> = {
   resolved: ['ALERT_RESOLVED'],
   until_past: ['OUT_OF_RANGE', { zh: 'until 必须晚于现在', en: 'until must be later than now' }],
-  until_too_far: ['OUT_OF_RANGE', { zh: '搁置最长 8 小时', en: 'an alert may be shelved for at most 8 hours' }],
-  not_acceptable: ['CONFLICT', { zh: '此类告警不能人工确认为新基准', en: 'this kind of alert cannot be accepted as the new normal' }],
+  until_too_far: [
+    'OUT_OF_RANGE',
+    { zh: '搁置最长 8 小时', en: 'an alert may be shelved for at most 8 hours' },
+  ],
+  not_acceptable: [
+    'CONFLICT',
+    { zh: '此类告警不能人工确认为新基准', en: 'this kind of alert cannot be accepted as the new normal' },
+  ],
 };

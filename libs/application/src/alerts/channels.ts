@@ -44,20 +44,40 @@ export async function addChannel(
     createdBy,
   });
   const detail = { id: channel.id, kind: channel.kind, name: channel.name, url: maskUrl(channel.url) };
-  await ports.identity.audit({ at: createdAt, actor: createdBy, action: 'channel.added', park: asked.park, detail });
+  await ports.identity.audit({
+    at: createdAt,
+    actor: createdBy,
+    action: 'channel.added',
+    park: asked.park,
+    detail,
+  });
   return channel;
 }
 
 /** Takes a channel away; what still waits for it is not sent. */
-export async function removeChannel(ports: ChannelPorts, actor: Actor, id: string): Promise<undefined | Refused> {
+export async function removeChannel(
+  ports: ChannelPorts,
+  actor: Actor,
+  id: string,
+): Promise<undefined | Refused> {
   if (!(await ports.channels.removeChannel(id))) return refused('NOT_FOUND');
   const at = ports.clock.now();
-  await ports.identity.audit({ at, actor: actorName(actor), action: 'channel.removed', park: null, detail: { id } });
+  await ports.identity.audit({
+    at,
+    actor: actorName(actor),
+    action: 'channel.removed',
+    park: null,
+    detail: { id },
+  });
   return undefined;
 }
 
 /** Sends a trial message by the way every message goes, and gives the vendor's own word back. */
-export async function testChannel(ports: ChannelPorts, actor: Actor, id: string): Promise<SendOutcome | Refused> {
+export async function testChannel(
+  ports: ChannelPorts,
+  actor: Actor,
+  id: string,
+): Promise<SendOutcome | Refused> {
   const target = await ports.channels.target(id);
   if (target === null) return refused('NOT_FOUND');
   const at = ports.clock.now();

@@ -41,7 +41,10 @@ export interface DerivedRun {
  * that were in force, and those that were just derived. Null while a new park has not caught up with its feeds: where
  * it stands then is no place to start from.
  */
-export function decideParkAlerts({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDecision | null {
+export function decideParkAlerts(
+  { book, isNew, feeds }: AlertContext,
+  run: DerivedRun,
+): AlertDecision | null {
   if (isNew && !run.isCaughtUp) return null;
   const span = { from: isNew ? null : run.assessedTo, now: run.now };
   const at = span.from ?? run.now;

@@ -1,4 +1,11 @@
-import { type DigestSpan, type Instant, type ScoringPlan, deriveDigest, dueDigests, nextDigest } from '@parkpulse/domain';
+import {
+  type DigestSpan,
+  type Instant,
+  type ScoringPlan,
+  deriveDigest,
+  dueDigests,
+  nextDigest,
+} from '@parkpulse/domain';
 import type { ParkRecord, ReadModel } from '../ports.js';
 import type { AlertStore, ChannelStore, Outbox } from './ports.js';
 
@@ -18,7 +25,9 @@ const MOST_ALERTS = 1000;
  * Returns when it is to be called again.
  */
 export async function sendDigests(ports: DigestPorts, plan: ScoringPlan, now: Instant): Promise<Instant> {
-  const channels = (await ports.channels.channels()).filter(({ step, audience }) => step === 0 && audience !== 'operations');
+  const channels = (await ports.channels.channels()).filter(
+    ({ step, audience }) => step === 0 && audience !== 'operations',
+  );
   const parks = await ports.read.parks();
   for (const park of channels.length === 0 ? [] : parks) {
     const own = channels.filter((channel) => channel.park === null || channel.park === park.id);
@@ -37,13 +46,20 @@ interface DigestTask {
   readonly own: readonly { readonly id: string }[];
 }
 
-async function sendDigest(ports: DigestPorts, plan: ScoringPlan, { park, span, own }: DigestTask): Promise<void> {
+async function sendDigest(
+  ports: DigestPorts,
+  plan: ScoringPlan,
+  { park, span, own }: DigestTask,
+): Promise<void> {
   const [before, after] = [await levelsAt(ports, park, span.from), await levelsAt(ports, park, span.to)];
   // A park that was not there yet has nothing to review.
   if (before.size === 0) return;
   const filter = { park: park.id, states: [], severity: null, from: span.from, to: span.to };
   const alerts = await ports.alerts.alerts(filter, { limit: MOST_ALERTS, after: null });
-  const [from, to] = [await ports.read.scoreAt(park.id, span.from, null), await ports.read.scoreAt(park.id, span.to, null)];
+  const [from, to] = [
+    await ports.read.scoreAt(park.id, span.from, null),
+    await ports.read.scoreAt(park.id, span.to, null),
+  ];
   const message = deriveDigest({
     span,
     plan,
@@ -54,7 +70,8 @@ async function sendDigest(ports: DigestPorts, plan: ScoringPlan, { park, span, o
     z: { from: from?.z[1] ?? null, to: to?.z[1] ?? null },
     alerts,
   });
-  for (const { id } of own) await ports.outbox.enqueue(park.id, id, message, `digest ${span.period} ${span.to} ${park.id} ${id}`);
+  for (const { id } of own)
+    await ports.outbox.enqueue(park.id, id, message, `digest ${span.period} ${span.to} ${park.id} ${id}`);
 }
 
 async function levelsAt({ read }: DigestPorts, park: ParkRecord, at: Instant) {

@@ -14,11 +14,17 @@ export interface NewSilence {
 }
 
 /** Silences what a matcher speaks of for at most seven days, with a reason; recording goes on. */
-export async function addSilence(ports: AlertPorts, actor: Actor, park: string, asked: NewSilence): Promise<Silence | Refused> {
+export async function addSilence(
+  ports: AlertPorts,
+  actor: Actor,
+  park: string,
+  asked: NewSilence,
+): Promise<Silence | Refused> {
   const now = ports.clock.now();
   const from = Math.max(asked.from ?? now, now);
   if (asked.to <= from) return refuse('RANGE_INVALID', 'to 必须晚于 from', 'to must be after from', '/to');
-  if (asked.to - from > LONGEST_SILENCE_MS) return refuse('RANGE_TOO_LARGE', '静默最长 7 天', 'a silence lasts at most 7 days', '/to');
+  if (asked.to - from > LONGEST_SILENCE_MS)
+    return refuse('RANGE_TOO_LARGE', '静默最长 7 天', 'a silence lasts at most 7 days', '/to');
   const by = actorName(actor);
   const silence = await ports.alerts.addSilence(park, { ...asked, by, from });
   if (silence === null) return refused('UNKNOWN_PARK');
@@ -27,7 +33,12 @@ export async function addSilence(ports: AlertPorts, actor: Actor, park: string, 
 }
 
 /** Ends a silence now; what still fires is told again. */
-export async function endSilence(ports: AlertPorts, actor: Actor, park: string, id: string): Promise<undefined | Refused> {
+export async function endSilence(
+  ports: AlertPorts,
+  actor: Actor,
+  park: string,
+  id: string,
+): Promise<undefined | Refused> {
   const at = ports.clock.now();
   if (!(await ports.alerts.endSilence(park, id, at))) return refused('NOT_FOUND');
   await ports.identity.audit({ at, actor: actorName(actor), action: 'silence.ended', park, detail: { id } });

@@ -31,7 +31,9 @@ export function startSystemAlerts(options: SystemAlertOptions): { stop(): Promis
 async function look({ alerts, graph, clock, health, onError, onLooked }: SystemAlertOptions): Promise<void> {
   try {
     const standing = await health();
-    const commit = await alerts.decideSystem((book) => decideSystemAlerts(book, standing, clock.now(), graph));
+    const commit = await alerts.decideSystem((book) =>
+      decideSystemAlerts(book, standing, clock.now(), graph),
+    );
     if (commit === null) return;
     const open = commit.book.alerts.filter(({ phase }) => phase !== 'resolved');
     onLooked({ open: open.length, messages: commit.messages.length });

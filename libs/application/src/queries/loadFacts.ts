@@ -8,7 +8,8 @@ import {
   formOf,
 } from '@parkpulse/domain';
 import { type ValueScope, lookbackOf } from '../assess/lookback.js';
-import type { FactReader } from '../ports.js';
+import type { ReadModel } from '../ports.js';
+import { filingsOf } from './filings.js';
 
 export interface FactSpan {
   readonly park: string;
@@ -21,7 +22,7 @@ export interface FactSpan {
 
 /** Reads just the facts that measures' values by the given definitions are formed from, as they were known at an instant. */
 export async function loadFacts(
-  read: FactReader,
+  read: ReadModel,
   measures: readonly string[],
   definitions: readonly MeasureDefinition[],
   span: FactSpan,
@@ -43,12 +44,18 @@ export async function loadFacts(
     parts.push(await read.facts(span.park, { kinds: ['transmission'], from: lookback.transmissionsFrom, ...query }));
   }
   const submissions = [...new Set(measures.flatMap(submissionsOf))];
-  if (submissions.length > 0) {
-    // A submission speaks for its period, whenever it was filed.
-    const whenever = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
-    parts.push(await read.facts(span.park, { kinds: ['submission'], submissions, ...whenever, ...known }));
-  }
+  if (submissions.length > 0) parts.push(await filingsAsKnown(read, span, submissions));
   return ParkFacts.of(parts.flat());
+}
+
+async function filingsAsKnown(
+  read: ReadModel,
+  { park, knownAt }: FactSpan,
+  submissions: readonly SubmissionKind[],
+): Promise<readonly Fact[]> {
+  if (knownAt === null) return filingsOf(read, park, submissions);
+  const whenever = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  return read.facts(park, { kinds: ['submission'], submissions, ...whenever, knownAt });
 }
 
 function inputsOf(measure: string): readonly string[] {

@@ -14,11 +14,14 @@ const PADDING = 0.9;
 const LEVEL_EM = 2.6;
 const MARKS_EM = 1.2;
 const MOST_HEIGHT = 4;
+/** An id and a level, side by side. */
+const LEAST_WIDTH = 4.85;
+const LEAST_HEIGHT = 1.15;
 
 /** Chooses the grid that leaves the most room for names; the height of a cell is bounded so that few cells stay calm. */
 export function cellGrid(count: number, { width, height }: TileSize): CellGrid {
   const grids = Array.from({ length: Math.max(1, count) }, (_, index) => gridOf(index + 1, count, { width, height }));
-  const usable = grids.filter(({ rowHeight }) => rowHeight >= 1.35);
+  const usable = grids.filter(({ rowHeight, columns }) => rowHeight >= LEAST_HEIGHT && width / columns >= LEAST_WIDTH);
   const pool = usable.length > 0 ? usable : grids;
   return pool.reduce((best, grid) => (worth(grid) > worth(best) ? grid : best));
 }
@@ -27,7 +30,7 @@ function gridOf(columns: number, count: number, { width, height }: TileSize): Ce
   const rows = Math.ceil(Math.max(1, count) / columns);
   const rowHeight = Math.min(MOST_HEIGHT, height / rows - GAP);
   const inner = width / columns - GAP - PADDING;
-  if (rowHeight >= 2.7) return { columns, rowHeight, form: 'two', nameEm: inner };
+  if (rowHeight >= 2.7 && inner >= 3.6) return { columns, rowHeight, form: 'two', nameEm: inner };
   const nameEm = inner - LEVEL_EM - MARKS_EM;
   return nameEm >= 3 ? { columns, rowHeight, form: 'one', nameEm } : { columns, rowHeight, form: 'bare', nameEm: inner };
 }
