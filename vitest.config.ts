@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const alias = Object.fromEntries(
+const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const alias: Record<string, string> = Object.fromEntries(
   [
     ...['domain', 'contracts', 'application', 'adapter-memory', 'adapter-postgres', 'adapter-kafka'].map((name) => [
       `@parkpulse/${name}`,

@@ -53,7 +53,7 @@ function story(): Sent[] {
   for (let at = T0; at < NOW; at += 30 * MINUTE) {
     const isOutage = at >= T0 + 3 * DAY && at < T0 + 3 * DAY + 5 * HOUR;
     const devices = [1, 2, 3, 4, 5].filter((n) => !isOutage && random() > 0.06 * n).map((n) => ({ device: `D-${n}`, state: 'online' as const }));
-    if (devices.length > 0) add({ type: 'parkpulse.device.status.v1', data: { devices }, time: time(at) } as Sent);
+    if (devices.length > 0) add({ type: 'parkpulse.device.status.v1', data: { devices }, time: time(at) });
     if ((at - T0) % (2 * HOUR) === 0) {
       add(reading(time(at), [{ measure: 'data_lake_ratio', numerator: Math.floor(25 + random() * 35), denominator: 100 }]));
       add(reading(time(at), [{ measure: 'lake_data_call_ratio', numerator: Math.floor(20 + random() * 40), denominator: 100 }]));
@@ -61,7 +61,7 @@ function story(): Sent[] {
         type: 'parkpulse.device.transmission.v1',
         data: { transmissions: [1, 2, 3].map((n) => ({ device: `D-${n}`, from: time(at), to: time(at + 2 * HOUR), expected: 4, received: 4, valid: random() > 0.2 ? 4 : 3 })) },
         time: time(at + 2 * HOUR > NOW ? NOW : at + 2 * HOUR),
-      } as Sent);
+      });
     }
   }
   for (let day = 0; day < 5; day += 1) {
@@ -72,7 +72,7 @@ function story(): Sent[] {
         type: 'parkpulse.enterprise.submission.v1',
         data: { submissions: [{ enterprise: `E-${n}`, kind: 'energy', period, filled: Math.floor(random() * 25), required: 24 }] },
         time: time(T0 + day * DAY + 20 * HOUR + n * MINUTE),
-      } as Sent);
+      });
     }
   }
   const moment = T0 + 2 * DAY + 4 * HOUR;

@@ -6,6 +6,7 @@ import {
 } from 'vue-router';
 import { useLive } from './stores/live.js';
 import { useSession } from './stores/session.js';
+import { savedToken as savedWallToken } from './wall/frame/frameStore.js';
 
 const park = '/parks/:park([a-z0-9-]+)';
 
@@ -78,6 +79,18 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.register' },
   },
   {
+    path: `${park}/desk`,
+    name: 'desk',
+    component: () => import('./views/DeskView.vue'),
+    meta: { title: 'nav.desk' },
+  },
+  {
+    path: '/wall',
+    name: 'wall',
+    component: () => import('./views/WallView.vue'),
+    meta: { bare: true, open: true, title: 'wall.title' },
+  },
+  {
     path: '/standard',
     name: 'standard',
     component: () => import('./views/StandardView.vue'),
@@ -111,8 +124,10 @@ router.beforeEach(async (to) => {
   const session = useSession();
   warm(to);
   try {
+    // A wall that strays has nobody to sign in: it goes back to its picture.
     return (
-      (await session.ensure()) || { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+      (await session.ensure()) ||
+      (savedWallToken() === null ? null : { name: 'wall' }) || { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
     );
   } catch {
     // The server is away: pages say so themselves and come back when it does.

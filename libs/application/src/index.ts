@@ -52,3 +52,4 @@ export * from './alerts/backoff.js';
 export * from './alerts/startDelivery.js';
 export * from './alerts/startSystemAlerts.js';
 export * from './alerts/sendDigests.js';
+export * from './alerts/startAlertPublisher.js';

@@ -12,6 +12,8 @@ import type {
   SubmissionKind,
 } from '@parkpulse/domain';
 
+export type * from './identity/identityStore.js';
+
 /** Tells the time, so that nothing below the composition reads a clock. */
 export interface Clock {
   now(): Instant;
@@ -313,46 +315,6 @@ export interface Settings {
   putDefinition(park: string, definition: Omit<MeasureDefinition, 'version'>, by: string, now: Instant): Promise<MeasureDefinition>;
   addAttestations(park: string, rows: readonly Omit<AttestationRecord, 'id'>[]): Promise<readonly AttestationRecord[]>;
   markReplayed(ids: readonly string[], now: Instant): Promise<void>;
-}
-
-export interface AccountRecord {
-  readonly id: string;
-  readonly username: string;
-  readonly passwordHash: string;
-  readonly role: 'admin' | 'operator' | 'viewer';
-  readonly disabled: boolean;
-}
-
-export interface TokenRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly ('ingest' | 'read')[];
-  readonly park: string | null;
-  readonly createdAt: Instant;
-  readonly lastUsedAt: Instant | null;
-  readonly createdBy: string;
-}
-
-export interface SessionRecord {
-  readonly id: string;
-  readonly account: AccountRecord;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-}
-
-/** Accounts, sessions and tokens; only hashes are stored, secrets are shown once by the use case that mints them. */
-export interface IdentityStore {
-  accountByName(username: string): Promise<AccountRecord | null>;
-  countAccounts(): Promise<number>;
-  addAccount(account: Omit<AccountRecord, 'id'>): Promise<AccountRecord>;
-  addSession(hash: Uint8Array, account: string, createdAt: Instant, expiresAt: Instant): Promise<void>;
-  sessionByHash(hash: Uint8Array, now: Instant, idleSeconds: number): Promise<SessionRecord | null>;
-  removeSession(hash: Uint8Array): Promise<void>;
-  addToken(hash: Uint8Array, token: Omit<TokenRecord, 'id' | 'lastUsedAt'>): Promise<TokenRecord>;
-  tokenByHash(hash: Uint8Array, now: Instant): Promise<TokenRecord | null>;
-  tokens(): Promise<readonly TokenRecord[]>;
-  removeToken(id: string): Promise<boolean>;
-  audit(entry: { readonly at: Instant; readonly actor: string; readonly action: string; readonly park: string | null; readonly detail: unknown }): Promise<void>;
 }
 
 // ───────────────────────────────── Live ─────────────────────────────────

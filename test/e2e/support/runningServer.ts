@@ -129,7 +129,7 @@ export class RunningServer {
 let numbers = 0;
 
 /** A reading event. */
-export function readingEvent(park: string, at: number, measure: string, values: object, more: object = {}): object {
+export function readingEvent(park: string, at: number, measure: string, values: object): object {
   numbers += 1;
   return {
     specversion: '1.0',
@@ -139,7 +139,6 @@ export function readingEvent(park: string, at: number, measure: string, values: 
     subject: park,
     time: new Date(at).toISOString(),
     data: { readings: [{ measure, ...values }] },
-    ...more,
   };
 }
 

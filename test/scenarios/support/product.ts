@@ -3,6 +3,7 @@ import {
   type AssessorLoop,
   type Clock,
   ParkAssessor,
+  type Subscription,
   assessmentOf,
   assessmentRules,
   backlogOf,
@@ -50,16 +51,25 @@ export interface Sent<Type extends EventType = EventType> {
 
 let ids = 0;
 
+interface ProductParts {
+  readonly database: TestDatabase;
+  readonly ports: Awaited<ReturnType<TestDatabase['open']>>;
+  readonly clock: SetClock;
+  readonly ingest: Subscription;
+  readonly assessor: AssessorLoop;
+  readonly faults: readonly unknown[];
+}
+
 /** The product without HTTP: event log, ingest, assessment and queries on a database of its own. */
 export class Product {
-  private constructor(
-    readonly database: TestDatabase,
-    readonly ports: Awaited<ReturnType<TestDatabase['open']>>,
-    readonly clock: SetClock,
-    private readonly stops: readonly { stop(): Promise<void> }[],
-    private readonly assessor: AssessorLoop,
-    readonly faults: unknown[],
-  ) {}
+  readonly ports: Awaited<ReturnType<TestDatabase['open']>>;
+  readonly clock: SetClock;
+  private readonly assessor: AssessorLoop;
+  private readonly faults: readonly unknown[];
+
+  private constructor(private readonly parts: ProductParts) {
+    ({ ports: this.ports, clock: this.clock, assessor: this.assessor, faults: this.faults } = parts);
+  }
 
   static async start(now: Instant): Promise<Product> {
     const database = await testDatabase();
@@ -82,7 +92,7 @@ export class Product {
       onStored: () => assessor.wake(),
       onAlarm: (alarm) => faults.push(alarm),
     });
-    return new Product(database, ports, clock, [ingest, assessor], assessor, faults);
+    return new Product({ database, ports, clock, ingest, assessor, faults });
   }
 
   async park(id: string, timeZone = 'Asia/Shanghai'): Promise<void> {
@@ -173,8 +183,9 @@ export class Product {
   }
 
   async stop(): Promise<void> {
-    for (const each of this.stops) await each.stop();
-    await this.database.drop();
+    await this.parts.ingest.stop();
+    await this.assessor.stop();
+    await this.parts.database.drop();
   }
 }
 
@@ -189,10 +200,10 @@ function describeFaults(faults: readonly unknown[]): string {
 
 /** A reading event. */
 export function reading(time: string, readings: EventData<'parkpulse.measure.reading.v1'>['readings'], more: Partial<Sent> = {}): Sent {
-  return { type: 'parkpulse.measure.reading.v1', data: { readings }, time, ...more } as Sent;
+  return { type: 'parkpulse.measure.reading.v1', data: { readings }, time, ...more };
 }
 
 /** A register entry. */
 export function entry(data: EventData<'parkpulse.registry.entry.v1'>, more: Partial<Sent> = {}): Sent {
-  return { type: 'parkpulse.registry.entry.v1', data, time: data.effectiveFrom, ...more } as Sent;
+  return { type: 'parkpulse.registry.entry.v1', data, time: data.effectiveFrom, ...more };
 }

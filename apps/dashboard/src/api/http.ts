@@ -43,25 +43,19 @@ export const bearer: { token: string | null } = { token: null };
 export const serverClock = { offset: 0 };
 
 /** Calls the API and returns its answer; throws `ProblemError` for a refusal, `UnreachableError` without an answer. */
-export async function call<Answer>(
-  path: string,
-  { method = 'GET', body, type = 'application/json', query, signal }: Call = {},
-): Promise<Answer> {
-  const response = await answerOf(`${BASE}${path}${toQuery(query)}`, {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      'accept-language': document.documentElement.lang,
-      ...(bearer.token === null ? {} : { authorization: `Bearer ${bearer.token}` }),
-      ...(body === undefined ? {} : { 'content-type': type }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+export async function call<Answer>(path: string, request: Call = {}): Promise<Answer> {
+  const response = await answerOf(`${BASE}${path}${toQuery(request.query)}`, toInit(request));
   noteClock(response.headers.get('date'));
   if (response.status === 401 && path !== '/session') signedOut.handle();
   if (!response.ok) throw await problemOf(response);
   return (response.status === 204 ? null : await response.json()) as Answer;
+}
+
+function toInit({ method = 'GET', body, type = 'application/json', signal }: Call): RequestInit {
+  const language = { 'accept-language': document.documentElement.lang };
+  const common = { method, credentials: 'same-origin', ...(signal && { signal }) } as const;
+  if (body === undefined) return { ...common, headers: language };
+  return { ...common, headers: { ...language, 'content-type': type }, body: JSON.stringify(body) };
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Response> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, nextTick, ref } from 'vue';
+import { UnreachableError } from './http.js';
 import { mapLimited } from './mapLimited.js';
 import { useQuery } from './useQuery.js';
 
@@ -65,6 +66,22 @@ describe('a query', () => {
     answers[0]?.('old');
     await settle();
     expect(query.data.value).toBe('new');
+  });
+
+  it('goes on asking while the server is away', async () => {
+    const load = vi.fn().mockRejectedValueOnce(new UnreachableError('x')).mockResolvedValueOnce('back');
+    const { query } = start(load);
+    await settle();
+    expect(query.error.value).toBeInstanceOf(UnreachableError);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect([query.data.value, query.error.value]).toEqual(['back', null]);
+  });
+
+  it('does not ask again when it was refused', async () => {
+    const load = vi.fn().mockRejectedValue(new Error('refused'));
+    start(load);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(load).toHaveBeenCalledTimes(1);
   });
 
   it('stops with its scope', async () => {

@@ -1,5 +1,5 @@
-import { UnreachableError } from './http.js';
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { UnreachableError } from './http.js';
 
 export interface Query<Answer> {
   readonly data: ShallowRef<Answer | null>;
@@ -25,45 +25,54 @@ export function useQuery<Answer>(
   const error = shallowRef<Error | null>(null);
   const loading = ref(false);
   const slow = ref(false);
-  let abort: AbortController | null = null;
-  let again: ReturnType<typeof setTimeout> | undefined;
+  const state = { data, error, loading, slow };
+  let stop = (): void => undefined;
 
   async function refresh(): Promise<void> {
-    clearTimeout(again);
-    abort?.abort();
-    const mine = new AbortController();
-    abort = mine;
-    loading.value = true;
-    const timer = setTimeout(() => (slow.value = data.value === null), SLOW_MS);
-    try {
-      const answer = await load(mine.signal);
-      if (mine.signal.aborted) return;
-      data.value = answer;
-      error.value = null;
-    } catch (reason) {
-      if (mine.signal.aborted) return;
-      error.value = reason instanceof Error ? reason : new Error(String(reason));
-      if (reason instanceof UnreachableError) again = setTimeout(() => void refresh(), RETRY_MS);
-    } finally {
-      clearTimeout(timer);
-      if (abort === mine) loading.value = slow.value = false;
-    }
+    stop();
+    const abort = new AbortController();
+    stop = () => abort.abort();
+    await attempt(state, load, abort.signal);
+    // While the server is away the page goes on asking, so that it continues by itself.
+    if (abort.signal.aborted || !(error.value instanceof UnreachableError)) return;
+    const again = setTimeout(() => void refresh(), RETRY_MS);
+    stop = () => clearTimeout(again);
   }
 
-  const subjectOf = (text: string | null): string => text?.split('|')[0] ?? '';
   watch(
     key,
     (next, previous) => {
       if (subjectOf(next) !== subjectOf(previous ?? null)) data.value = error.value = null;
-      clearTimeout(again);
-      if (next === null) abort?.abort();
+      if (next === null) stop();
       else void refresh();
     },
     { immediate: true },
   );
-  onScopeDispose(() => {
-    clearTimeout(again);
-    abort?.abort();
-  });
-  return { data, error, slow, loading, refresh };
+  onScopeDispose(() => stop());
+  return { ...state, refresh };
+}
+
+/** The part of a key before "|". */
+function subjectOf(key: string | null): string {
+  return key?.split('|')[0] ?? '';
+}
+
+async function attempt<Answer>(
+  { data, error, loading, slow }: Omit<Query<Answer>, 'refresh'>,
+  load: (signal: AbortSignal) => Promise<Answer>,
+  signal: AbortSignal,
+): Promise<void> {
+  loading.value = true;
+  const timer = setTimeout(() => (slow.value = data.value === null && !signal.aborted), SLOW_MS);
+  try {
+    const answer = await load(signal);
+    if (signal.aborted) return;
+    data.value = answer;
+    error.value = null;
+  } catch (reason) {
+    if (!signal.aborted) error.value = reason instanceof Error ? reason : new Error(String(reason));
+  } finally {
+    clearTimeout(timer);
+    if (!signal.aborted) loading.value = slow.value = false;
+  }
 }

@@ -25,8 +25,12 @@ CREATE TABLE alert (
   resolved_at timestamptz,
   -- Over, but somebody is still to be told.
   is_owed     boolean     NOT NULL,
-  state       text        NOT NULL
+  state       text        NOT NULL,
+  -- Counts the changes of the alert, and which of them other systems have been told of.
+  version     integer     NOT NULL DEFAULT 1,
+  published   integer     NOT NULL DEFAULT 0
 );
+CREATE INDEX alert_unpublished ON alert (id) WHERE published < version AND fired_at IS NOT NULL;
 -- At most one alert is open per key, whatever the code does.
 CREATE UNIQUE INDEX alert_open ON alert (park, rule, indicator, scope) WHERE phase <> 'resolved';
 CREATE INDEX alert_carried ON alert (park) WHERE phase <> 'resolved' OR is_owed;

@@ -1,5 +1,4 @@
 import type {
-  AlertComment,
   AlertCommit,
   AlertFilter,
   AlertRecord,
@@ -10,6 +9,7 @@ import type {
 import type { Alert, AlertBook, AlertEvent, Instant, Silence } from '@parkpulse/domain';
 import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
 import { type Database, type Transaction, statement } from '../driver/database.js';
+import { ALERT_COLUMNS, type AlertRow, toRecord } from './alertRecords.js';
 import { type BookOwner, SYSTEM, type SilenceRow, toAlert, toSilence } from './bookRows.js';
 import { readBook, SILENCE_COLUMNS } from './readBook.js';
 import { saveAlertCommit } from './saveCommit.js';
@@ -28,9 +28,6 @@ const WAKE_PARK = statement(
   'UPDATE park_state SET next_due = least(coalesce(next_due, now()), now()) WHERE park = $1',
 );
 const PARK_OF_ALERT = statement('park-of-alert', 'SELECT park, state FROM alert WHERE id = $1');
-const ALERT_COLUMNS = `a.id, a.park AS key, p.id AS park, a.state,
-  coalesce((SELECT json_agg(json_build_object('at', e.at, 'detail', e.detail::json) ORDER BY e.key)
-    FROM alert_event e WHERE e.alert = a.id AND e.kind = 'commented'), '[]') AS comments`;
 const ALERTS = statement(
   'alerts',
   `SELECT ${ALERT_COLUMNS} FROM alert a LEFT JOIN park p ON p.key = a.park
@@ -42,9 +39,9 @@ const ALERTS = statement(
      AND ($6::text IS NULL OR (a.opened_at, a.id) < (SELECT opened_at, id FROM alert WHERE id = $6))
    ORDER BY a.opened_at DESC, a.id DESC LIMIT $7`,
 );
-const ALERT = statement(
-  'alert-by-id',
-  `SELECT ${ALERT_COLUMNS} FROM alert a LEFT JOIN park p ON p.key = a.park WHERE a.id = $1`,
+const ALERTS_BY_ID = statement(
+  'alerts-by-id',
+  `SELECT ${ALERT_COLUMNS} FROM alert a LEFT JOIN park p ON p.key = a.park WHERE a.id = ANY($1::text[]) ORDER BY a.id`,
 );
 const EVENTS = statement(
   'alert-events',
@@ -58,7 +55,8 @@ const DELIVERIES = statement(
 );
 const SILENCES = statement(
   'silences',
-  `SELECT ${SILENCE_COLUMNS} FROM silence s JOIN park p ON p.key = s.park WHERE p.id = $1 AND s.valid_to > $2 ORDER BY s.key`,
+  `SELECT ${SILENCE_COLUMNS} FROM silence
+   WHERE park = (SELECT p.key FROM park p WHERE p.id = $1) AND valid_to > $2 ORDER BY silence.key`,
 );
 const PARK_KEY = statement('park-key-for-silence', 'SELECT key FROM park WHERE id = $1');
 const ADD_SILENCE = statement(
@@ -76,16 +74,6 @@ interface ParkRow {
   readonly id: string;
   readonly name: string;
   readonly zone: string;
-}
-
-interface AlertRow {
-  readonly key: number;
-  readonly park: string | null;
-  readonly state: string;
-  readonly comments: readonly {
-    readonly at: string;
-    readonly detail: { readonly by: string; readonly text: string };
-  }[];
 }
 
 /** Alerts as people see and change them; the assess transaction decides the rest (`readAlertContext`, `saveAlertCommit`). */
@@ -144,8 +132,12 @@ export class PostgresAlertStore implements AlertStore {
   }
 
   async alert(id: string): Promise<AlertRecord | null> {
-    const [row] = await this.database.rows<AlertRow>(ALERT, [id]);
-    return row === undefined ? null : toRecord(row);
+    const [record] = await this.alertsById([id]);
+    return record ?? null;
+  }
+
+  async alertsById(ids: readonly string[]): Promise<readonly AlertRecord[]> {
+    return (await this.database.rows<AlertRow>(ALERTS_BY_ID, [ids])).map(toRecord);
   }
 
   async events(id: string): Promise<readonly AlertEvent[]> {
@@ -202,12 +194,4 @@ export class PostgresAlertStore implements AlertStore {
 async function parkKey(transaction: Transaction, park: string): Promise<number | null> {
   const [row] = await transaction.rows<{ readonly key: number }>(PARK_KEY, [park]);
   return row?.key ?? null;
-}
-
-function toRecord({ park, state, comments }: AlertRow): AlertRecord {
-  return { ...toAlert({ state }), park, comments: comments.map(toComment) };
-}
-
-function toComment({ at, detail }: AlertRow['comments'][number]): AlertComment {
-  return { by: detail.by, text: detail.text, at: Date.parse(at) };
 }

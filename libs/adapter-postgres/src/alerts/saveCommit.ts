@@ -20,7 +20,8 @@ const SAVE_ALERTS = statement(
      $10::timestamptz[], $11::boolean[], $12::text[])
      AS n (id, rule, indicator, scope, phase, severity, opened_at, fired_at, resolved_at, is_owed, state)
    ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, severity = excluded.severity, fired_at = excluded.fired_at,
-     resolved_at = excluded.resolved_at, is_owed = excluded.is_owed, state = excluded.state`,
+     resolved_at = excluded.resolved_at, is_owed = excluded.is_owed, state = excluded.state,
+     version = alert.version + 1`,
 );
 const ADD_EVENTS = statement(
   'add-alert-events',
@@ -48,6 +49,7 @@ const ADD_TIMERS = statement(
    SELECT $1, kind, subject, at FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS n (kind, subject, at)
    ON CONFLICT DO NOTHING`,
 );
+const ALERTS_PER_WORD = 200;
 const TELL = statement('tell-alerts', 'SELECT pg_notify($1, $2)');
 
 /** Writes a decision in the transaction that read its book. */
@@ -64,8 +66,17 @@ export async function saveAlertCommit(
   if (commit.timers !== null && timers !== held.row?.timers)
     await replaceTimers(transaction, park, commit.timers);
   await saveBook(transaction, { park, held, commit, timers });
-  if (commit.changed.length > 0) await transaction.rows(TELL, [ALERT_CHANNEL, JSON.stringify({ park })]);
+  await tellChanges(transaction, commit);
   if (commit.messages.length > 0) await transaction.rows(TELL, [OUTBOX_CHANNEL, '']);
+}
+
+// A notification takes less than 8000 bytes: many alerts are told in several.
+async function tellChanges(transaction: Transaction, { changed, book }: AlertCommit): Promise<void> {
+  const park = book.park?.id ?? null;
+  for (let start = 0; start < changed.length; start += ALERTS_PER_WORD) {
+    const alerts = changed.slice(start, start + ALERTS_PER_WORD).map(({ id }) => id);
+    await transaction.rows(TELL, [ALERT_CHANNEL, JSON.stringify({ park, alerts })]);
+  }
 }
 
 async function saveBook(

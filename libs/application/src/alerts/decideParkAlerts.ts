@@ -1,6 +1,7 @@
 import {
   type AlertDecision,
   type AlertInputs,
+  type AlertRuleId,
   type IndicatorId,
   type Instant,
   type LevelRow,
@@ -17,7 +18,7 @@ import type { HeldRows } from '../assess/heldRows.js';
 import type { LoggedSignal } from '../assess/indicatorSignals.js';
 import type { ParkMemory } from '../assess/parkMemory.js';
 import type { AssessmentRules } from '../assess/rules.js';
-import type { AlertContext } from './ports.js';
+import type { AlertCommit, AlertContext } from './ports.js';
 
 /** An assessment run as it has just been derived, before its memory is settled. */
 export interface DerivedRun {
@@ -36,16 +37,40 @@ export interface DerivedRun {
   readonly isCaughtUp: boolean;
 }
 
+/** What a run means for the alerts of its park: to be stored with the levels, and when to look again. */
+export interface ParkAlerts {
+  /** Null while nothing is decided. */
+  readonly commit: AlertCommit | null;
+  readonly nextDue: Instant | null;
+  /** Rules that threw, or the decision itself (`rule` null): somebody must look. */
+  readonly failures: readonly AlertFailure[];
+}
+
+export interface AlertFailure {
+  readonly rule: AlertRuleId | null;
+  readonly error: unknown;
+}
+
+const LOOK_AGAIN_MS = 5000;
+const AFTER_FAILURE_MS = 60_000;
+
 /**
  * Decides the alerts of a park in the transaction of its assessment. Call it before memory is settled: it reads the rows
- * that were in force, and those that were just derived. Null while a new park has not caught up with its feeds: where
- * it stands then is no place to start from.
+ * that were in force, and those that were just derived. A new park is waited with until it has caught up with its feeds:
+ * where it stands before is no place to start from. A fault in deciding never keeps the assessment from being stored.
  */
-export function decideParkAlerts(
-  { book, isNew, feeds }: AlertContext,
-  run: DerivedRun,
-): AlertDecision | null {
-  if (isNew && !run.isCaughtUp) return null;
+export function decideParkAlerts(context: AlertContext, run: DerivedRun): ParkAlerts {
+  if (context.isNew && !run.isCaughtUp)
+    return { commit: null, nextDue: run.now + LOOK_AGAIN_MS, failures: [] };
+  try {
+    const { failures, ...commit } = decide(context, run);
+    return { commit, nextDue: commit.book.nextDue, failures };
+  } catch (error) {
+    return { commit: null, nextDue: run.now + AFTER_FAILURE_MS, failures: [{ rule: null, error }] };
+  }
+}
+
+function decide({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDecision {
   const span = { from: isNew ? null : run.assessedTo, now: run.now };
   const at = span.from ?? run.now;
   const inputs: AlertInputs = {

@@ -67,6 +67,8 @@ export interface AlertStore {
   ): Promise<Result | null>;
   alerts(filter: AlertFilter, page: Page): Promise<readonly AlertRecord[]>;
   alert(id: string): Promise<AlertRecord | null>;
+  /** Those of the ids that exist. */
+  alertsById(ids: readonly string[]): Promise<readonly AlertRecord[]>;
   /** Everything that happened to an alert, in order. */
   events(id: string): Promise<readonly AlertEvent[]>;
   deliveries(id: string): Promise<readonly DeliveryRecord[]>;
@@ -76,6 +78,36 @@ export interface AlertStore {
   addSilence(park: string, silence: Omit<Silence, 'id'>): Promise<Silence | null>;
   /** Ends a silence at an instant; false when there is none in force. */
   endSilence(park: string, id: string, at: Instant): Promise<boolean>;
+}
+
+/** Tells web nodes which alerts have changed, wherever they were decided. */
+export interface AlertFeed {
+  subscribe(listener: (changed: AlertsChanged) => void): Promise<{ stop(): Promise<void> }>;
+}
+
+export interface AlertsChanged {
+  /** Null: the system itself. */
+  readonly park: string | null;
+  /** Ids of the alerts; null after a lost connection, when any may have changed. */
+  readonly alerts: readonly string[] | null;
+}
+
+/** An alert as other systems are to be told of it, at one of its versions. */
+export interface UnpublishedAlert {
+  readonly version: number;
+  readonly record: AlertRecord;
+}
+
+/**
+ * Which changes of alerts other systems have not been told of. One publisher at a time; one that dies between telling and
+ * marking tells again, with the same event id.
+ */
+export interface AlertPublications {
+  /** Lets `publish` tell of what waits and marks it as told; null while another publisher is at it. */
+  publishSome(
+    limit: number,
+    publish: (alerts: readonly UnpublishedAlert[]) => Promise<void>,
+  ): Promise<number | null>;
 }
 
 export type NotificationKind = 'webhook' | 'dingtalk' | 'wecom' | 'feishu' | 'smtp' | 'sms' | 'alertmanager';

@@ -19,7 +19,9 @@ const EVERY_MS = 10_000;
 /** Watches the system itself (A19). One process at a time decides; the others find the book taken. */
 export function startSystemAlerts(options: SystemAlertOptions): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => (running = running.then(() => look(options))), options.everyMs ?? EVERY_MS);
+  const timer = setInterval(() => {
+    running = running.then(() => look(options));
+  }, options.everyMs ?? EVERY_MS);
   return {
     async stop() {
       clearInterval(timer);

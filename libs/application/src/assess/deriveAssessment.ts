@@ -66,17 +66,15 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
 // What was touched, what falls due by the passing of time, and everything on a first run after a start.
 function dirtyMeasures({ rules, memory, dirt, session, now }: AssessmentRun): ReadonlyMap<MeasureKey, Instant> {
   const measures = new Map(dirt.measures);
+  const all = [...rules.standard.measures.keys()];
   const isCold = memory.nextDue.size === 0;
-  for (const key of rules.standard.measures.keys()) {
-    const due = memory.nextDue.get(key);
-    if (isCold) lower(measures, key, session.assessedTo ?? now);
-    else if (due !== null && due !== undefined && due <= now) lower(measures, key, due);
+  const comeDue = memory.future.filter((moment) => moment <= now);
+  for (const key of all) {
+    const due = isCold ? (session.assessedTo ?? now) : (memory.nextDue.get(key) ?? null);
+    if (due !== null && due <= now) lower(measures, key, due);
+    for (const moment of comeDue) lower(measures, key, moment);
   }
-  for (const moment of memory.future) {
-    if (moment <= now) for (const key of rules.standard.measures.keys()) lower(measures, key, moment);
-  }
-  for (const [key, from] of measures) if (from > now) measures.delete(key);
-  return measures;
+  return new Map([...measures].filter(([, from]) => from <= now));
 }
 
 function restatedMeasures(late: readonly LateFact[]): ReadonlyMap<MeasureKey, Instant> {

@@ -11,7 +11,6 @@ import {
   type LogReplacement,
   type MeasureKey,
   type Signal,
-  type Span,
   deriveCapabilityTimeline,
   deriveClauseTimeline,
   deriveLevelTimeline,
@@ -21,17 +20,11 @@ import {
 } from '@parkpulse/domain';
 import { longestDwell } from './dwellOf.js';
 import { type HeldRows, splitAt } from './heldRows.js';
-import { type LoggedSignal, signalsOf } from './indicatorSignals.js';
-import type { ParkMemory } from './parkMemory.js';
-import type { AssessmentRules } from './rules.js';
+import { type LoggedSignal, type SignalInputs, signalsOf } from './indicatorSignals.js';
 
-export interface IndicatorInputs {
-  readonly rules: AssessmentRules;
-  readonly memory: ParkMemory;
+export interface IndicatorInputs extends SignalInputs {
   readonly held: HeldRows;
   readonly restatedTo: ReadonlyMap<MeasureKey, Instant>;
-  readonly zone: string;
-  readonly span: Span;
 }
 
 /** What deriving one indicator anew has changed, and where it stands at the end of the span. */

@@ -24,8 +24,10 @@ const OF_DEVICES: readonly MeasureKind[] = ['online_time', 'online_slots', 'memb
 export function measuresTouchedBy({ kind, group }: Pick<Touch, 'kind' | 'group'>): readonly MeasureKey[] {
   switch (kind) {
     case 'reading':
+      return only(group);
     case 'definition':
-      return isMeasureKey(group) ? [group] : [];
+      // Without a group the park's time zone changed: every period begins and ends elsewhere.
+      return group === '' ? MEASURE_KEYS : only(group);
     case 'state':
       return MEASURE_KEYS.filter((key) => OF_DEVICES.includes(measureKindOf(key)));
     case 'transmission':
@@ -37,6 +39,10 @@ export function measuresTouchedBy({ kind, group }: Pick<Touch, 'kind' | 'group'>
     case 'attestation':
       return [];
   }
+}
+
+function only(group: string): readonly MeasureKey[] {
+  return isMeasureKey(group) ? [group] : [];
 }
 
 /** The kinds of submission a measure is formed from. */

@@ -3,13 +3,22 @@ import {
   type Instant,
   type MeasureKey,
   type Signal,
+  type Span,
   completeSignals,
   deriveFactorySignals,
   deriveSignal,
   measureKindOf,
 } from '@parkpulse/domain';
 import { versionsOf } from './dwellOf.js';
-import type { IndicatorInputs } from './deriveIndicator.js';
+import type { ParkMemory } from './parkMemory.js';
+import type { AssessmentRules } from './rules.js';
+
+export interface SignalInputs {
+  readonly rules: AssessmentRules;
+  readonly memory: ParkMemory;
+  readonly zone: string;
+  readonly span: Span;
+}
 
 export interface LoggedSignal extends Signal {
   readonly from: Instant;
@@ -20,7 +29,7 @@ export interface LoggedSignal extends Signal {
 /** The live values behind one indicator over a span, the derived ones of indicator 3 included. */
 export function signalsOf(
   compiled: CompiledIndicator,
-  { rules, memory, zone, span }: Pick<IndicatorInputs, 'rules' | 'memory' | 'zone' | 'span'>,
+  { rules, memory, zone, span }: SignalInputs,
 ): { readonly byMeasure: ReadonlyMap<MeasureKey, Signal['points']>; readonly logged: readonly LoggedSignal[] } {
   const request = {
     facts: memory.facts,

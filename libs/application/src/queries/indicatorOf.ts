@@ -124,15 +124,26 @@ function valueWire({ signals, at }: Evidence, measure: MeasureKey): ValueWire {
   const point = pointAt(signals.get(measure) ?? [], at);
   if (point === null) return NO_VALUE;
   const value = point.value.kind === 'known' ? point.value : point.lastKnown;
-  const origin = point.decidedBy;
   return {
-    numerator: value?.kind === 'known' ? toQuantity(decimalText(value.numerator)) : null,
-    denominator: value?.kind === 'known' ? toQuantity(decimalText(value.denominator)) : null,
-    value: value?.kind === 'known' ? quotientText(value.numerator, value.denominator, VALUE_DIGITS) : null,
-    asOf: point.asOf === null ? null : timeText(point.asOf),
-    freshUntil: point.freshUntil === null ? null : timeText(point.freshUntil),
-    decidedBy: origin === null ? null : originWire(origin),
+    ...shareWire(value?.kind === 'known' ? value : null),
+    asOf: instantWire(point.asOf),
+    freshUntil: instantWire(point.freshUntil),
+    decidedBy: point.decidedBy === null ? null : originWire(point.decidedBy),
   };
+}
+
+function shareWire(share: Extract<MeasureValue, { kind: 'known' }> | null): Pick<ValueWire, 'numerator' | 'denominator' | 'value'> {
+  if (share === null) return { numerator: null, denominator: null, value: null };
+  const { numerator, denominator } = share;
+  return {
+    numerator: toQuantity(decimalText(numerator)),
+    denominator: toQuantity(decimalText(denominator)),
+    value: quotientText(numerator, denominator, VALUE_DIGITS),
+  };
+}
+
+function instantWire(at: Instant | null): string | null {
+  return at === null ? null : timeText(at);
 }
 
 function originWire({ event, source, topic, partition, offset }: Origin): WireClause['decidedBy'] {

@@ -38,8 +38,7 @@ export function deriveClauseTimeline(
   const cursor = new SignalCursor(inputs.signals, span.from);
   for (const at of instantsOf(inputs.signals, span)) {
     passTime(log, at, inputs);
-    const observation = observeAt(compiled, cursor.advance(at), log.row, inputs, at);
-    log.push(observe(log.row, at, observation));
+    log.push(observe(log.row, at, observeStep(compiled, cursor.advance(at), log.row, inputs)));
   }
   passTime(log, span.to, inputs);
   return log.rows;
@@ -51,16 +50,15 @@ function passTime(log: RowLog, to: Instant, { dwellAt }: ClauseInputs): void {
   if (due !== null && due <= to) log.push(confirm(log.row, Math.max(due, log.row.at)));
 }
 
-function observeAt(
+function observeStep(
   { condition }: CompiledMeasureClause,
   step: SignalStep,
   row: ClauseRow,
-  inputs: ClauseInputs,
-  at: Instant,
+  { restatedTo }: ClauseInputs,
 ): Observation {
   const result = evaluateCondition(condition, step.valueOf);
   const reason = unknownReasonOf(result);
-  const isRestated = inputs.restatedTo !== null && at <= inputs.restatedTo;
+  const isRestated = restatedTo !== null && step.at <= restatedTo;
   const cause = isRestated
     ? 'restatement'
     : causeOfChange({ condition, from: row.raw, to: result.status, confirmed: row.confirmed, step });
@@ -121,7 +119,7 @@ class SignalCursor {
         point = head.points[head.next];
       }
     }
-    return { changed, valueOf: (measure) => this.valueOf(measure) };
+    return { at, changed, valueOf: (measure) => this.valueOf(measure) };
   }
 
   private valueOf(measure: MeasureKey): MeasureValue {

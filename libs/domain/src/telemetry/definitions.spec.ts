@@ -21,12 +21,26 @@ describe('the default definitions', () => {
   });
 
   it('judge as the domain reference says', () => {
-    expect(defaultDefinition('monitor_online_ratio')).toMatchObject({ judge: 'window', windowSeconds: 86_400, onlineMinSeconds: 180 });
-    expect(defaultDefinition('auto_monitor_data_valid_ratio')).toMatchObject({ judge: 'day', periods: 1, validFlags: ['N'] });
+    expect(defaultDefinition('monitor_online_ratio')).toMatchObject({
+      judge: 'window',
+      windowSeconds: 86_400,
+      onlineMinSeconds: 180,
+    });
+    expect(defaultDefinition('auto_monitor_data_valid_ratio')).toMatchObject({
+      judge: 'day',
+      periods: 1,
+      validFlags: ['N'],
+    });
     expect(defaultDefinition('energy_data_access_ratio').judge).toBe('day');
     expect(defaultDefinition('carbon_data_access_ratio').judge).toBe('month');
-    expect(defaultDefinition('dual_prevention_daily_upload_ratio')).toMatchObject({ judge: 'day', periods: 30 });
-    expect(defaultDefinition('special_ops_monthly_upload_ratio')).toMatchObject({ judge: 'month', periods: 1 });
+    expect(defaultDefinition('dual_prevention_daily_upload_ratio')).toMatchObject({
+      judge: 'day',
+      periods: 30,
+    });
+    expect(defaultDefinition('special_ops_monthly_upload_ratio')).toMatchObject({
+      judge: 'month',
+      periods: 1,
+    });
     expect(defaultDefinition('iot_access_ratio_design').seenWithinSeconds).toBe(86_400);
     expect(defaultDefinition('special_ops_coverage_ratio').seenWithinSeconds).toBe(31 * 86_400);
   });
@@ -40,8 +54,16 @@ describe('the default definitions', () => {
 
 describe('versions of a definition', () => {
   const measure = 'monitor_online_ratio';
-  const second = composeDefinition(measure, { windowSeconds: 3600 }, { version: 2, effectiveFrom: at('2020-01-01T00:00:00Z') });
-  const third = composeDefinition(measure, { windowSeconds: 7200 }, { version: 3, effectiveFrom: at('2013-01-01T00:00:00Z') });
+  const second = composeDefinition(
+    measure,
+    { windowSeconds: 3600 },
+    { version: 2, effectiveFrom: at('2020-01-01T00:00:00Z') },
+  );
+  const third = composeDefinition(
+    measure,
+    { windowSeconds: 7200 },
+    { version: 3, effectiveFrom: at('2013-01-01T00:00:00Z') },
+  );
 
   it('begin at 2, for the default is version 1', () => {
     expect(nextVersion([])).toBe(DEFAULT_VERSION + 1);
@@ -55,7 +77,9 @@ describe('versions of a definition', () => {
 
   it('yield to a later version that takes effect earlier', () => {
     expect(definitionAt(measure, [third, second], at('2021-01-01T00:00:00Z')).version).toBe(3);
-    expect(definitionChanges(measure, [second, third], { from: 0, to: at('2030-01-01T00:00:00Z') })).toEqual([third.effectiveFrom]);
+    expect(definitionChanges(measure, [second, third], { from: 0, to: at('2030-01-01T00:00:00Z') })).toEqual([
+      third.effectiveFrom,
+    ]);
   });
 });
 
@@ -71,7 +95,11 @@ describe('a definition is refused', () => {
     [{ slotShare: '99 %' }, '/slotShare', 'VALUE_TYPE'],
     [{ completeness: '0' }, '/completeness', 'VALUE_OUT_OF_RANGE'],
     [{ validFlags: [] }, '/validFlags', 'VALUE_OUT_OF_RANGE'],
-    [{ dwell: { downSeconds: -1, upSeconds: 0, staleSeconds: 0 } }, '/dwell/downSeconds', 'VALUE_OUT_OF_RANGE'],
+    [
+      { dwell: { downSeconds: -1, upSeconds: 0, staleSeconds: 0 } },
+      '/dwell/downSeconds',
+      'VALUE_OUT_OF_RANGE',
+    ],
   ])('with %j, naming the field', (fields, pointer, code) => {
     expect(validateDefinition({ ...own, ...fields })).toEqual([{ pointer, code }]);
   });
@@ -90,7 +118,11 @@ describe('a definition is refused', () => {
 describe('the distance up to which heartbeats may be joined', () => {
   it('is the shortest time any definition asks about', () => {
     expect(joinGapOf(FORMED_MEASURES.map(defaultDefinition))).toBe(180_000);
-    const fine = composeDefinition('monitor_online_ratio', { onlineWithinSeconds: 60 }, { version: 2, effectiveFrom: 0 });
+    const fine = composeDefinition(
+      'monitor_online_ratio',
+      { onlineWithinSeconds: 60 },
+      { version: 2, effectiveFrom: 0 },
+    );
     expect(joinGapOf([fine, defaultDefinition('mh_monitor_online_ratio')])).toBe(60_000);
     expect(joinGapOf([defaultDefinition('iot_access_ratio_design')])).toBe(DAY);
     expect(joinGapOf([defaultDefinition('dcmm_level')])).toBe(Number.POSITIVE_INFINITY);

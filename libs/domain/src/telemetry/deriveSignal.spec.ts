@@ -18,7 +18,7 @@ import {
   arbitraryFacts,
   arbitraryInstant,
   arbitraryVersions,
-} from './testing/arbitraryPark.js';
+} from './testing/arbitraryPark.features.js';
 import { formFromStreams, valueAt } from './value.js';
 import { toPlainValue } from './walkWindow.js';
 

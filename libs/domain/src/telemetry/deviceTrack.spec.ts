@@ -9,7 +9,9 @@ const ALL = { from: 0, to: 1e9 };
 
 function runsOf(track: DeviceTrack, reachSeconds: number): string[] {
   const runs: string[] = [];
-  track.eachRun(ALL, constantReach(reachSeconds * SECOND), (from, to) => runs.push(`${from / SECOND}-${to / SECOND}`));
+  track.eachRun(ALL, constantReach(reachSeconds * SECOND), (from, to) =>
+    runs.push(`${from / SECOND}-${to / SECOND}`),
+  );
   return runs;
 }
 
@@ -23,9 +25,9 @@ describe('the states of a device', () => {
     track.add(build.state('D', 330 * SECOND, 'fault'));
     expect(runsOf(track, 180)).toEqual(['0-240', '300-330']);
     expect(runsOf(track, 60)).toEqual(['0-120', '300-330']);
-    expect([239_999, 240_000, 329_999, 330_000].map((at) => track.isOnlineAt(at, constantReach(180_000)))).toEqual([
-      true, false, true, false,
-    ]);
+    expect(
+      [239_999, 240_000, 329_999, 330_000].map((at) => track.isOnlineAt(at, constantReach(180_000))),
+    ).toEqual([true, false, true, false]);
   });
 
   it('are the same whichever of two for one moment arrives first: the higher sequence, else the later arrival', () => {
@@ -33,7 +35,10 @@ describe('the states of a device', () => {
     const online = build.state('D', 0, 'online', 1);
     const offline = build.state('D', 0, 'offline');
     const corrected = build.state('D', 0, 'maintenance', 1);
-    for (const order of [[online, offline], [offline, online]]) {
+    for (const order of [
+      [online, offline],
+      [offline, online],
+    ]) {
       const track = new DeviceTrack();
       for (const state of order) track.add(state);
       expect(runsOf(track, 60)).toEqual(['0-60']);

@@ -33,7 +33,13 @@ describe('the trail of a feed', () => {
     const trail = new EventTrail();
     for (const second of [5, 9, 1]) trail.add(second * 1000);
     expect([0, 1000, 4999, 5000, 8999, 9000, 99_000].map((at) => trail.newestAt(at))).toEqual([
-      null, 1000, 1000, 5000, 5000, 9000, 9000,
+      null,
+      1000,
+      1000,
+      5000,
+      5000,
+      9000,
+      9000,
     ]);
     expect([0, 1000, 5000, 9000].map((at) => trail.nextStart(at))).toEqual([1000, 5000, 9000, null]);
   });
@@ -70,9 +76,18 @@ describe('the trail of a feed', () => {
   });
 
   it('cuts a span into fresh and stale stretches', () => {
-    const stretches = freshnessStretches({ from: 0, to: 10 }, [[{ from: 2, to: 4 }], [{ from: 3, to: 5 }, { from: 9, to: 10 }]]);
+    const stretches = freshnessStretches({ from: 0, to: 10 }, [
+      [{ from: 2, to: 4 }],
+      [
+        { from: 3, to: 5 },
+        { from: 9, to: 10 },
+      ],
+    ]);
     expect(stretches.map(({ from, to, isStale }) => `${from}-${to}${isStale ? ' stale' : ''}`)).toEqual([
-      '0-2', '2-5 stale', '5-9', '9-10 stale',
+      '0-2',
+      '2-5 stale',
+      '5-9',
+      '9-10 stale',
     ]);
   });
 });

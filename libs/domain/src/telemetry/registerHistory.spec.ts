@@ -17,7 +17,8 @@ describe('the register', () => {
     register.add(build.enterprise('E', T0, 'under_construction'));
     register.add(build.enterprise('E', T0 + 2 * HOUR, 'commissioned'));
     register.add({ ...build.enterprise('E', T0 + 4 * HOUR), attributes: null });
-    const statusAt = (hours: number): string | undefined => register.entryAt('enterprise', 'E', T0 + hours * HOUR)?.status;
+    const statusAt = (hours: number): string | undefined =>
+      register.entryAt('enterprise', 'E', T0 + hours * HOUR)?.status;
     expect([-1, 0, 1.9, 2, 3.9, 4, 9].map(statusAt)).toEqual([
       undefined,
       'under_construction',
@@ -33,7 +34,14 @@ describe('the register', () => {
     const { build, register } = setUp();
     register.add(build.enterprise('E-2', T0));
     register.add(build.enterprise('E-1', T0 + HOUR));
-    register.add(build.entry('E-3', T0, { entity: 'enterprise', name: 'x', status: 'suspended', key: false, position: null }, T0 + HOUR));
+    register.add(
+      build.entry(
+        'E-3',
+        T0,
+        { entity: 'enterprise', name: 'x', status: 'suspended', key: false, position: null },
+        T0 + HOUR,
+      ),
+    );
     const idsAt = (at: number): readonly string[] => register.membersAt('enterprise', at).map(({ id }) => id);
     expect(idsAt(T0 - 1)).toEqual([]);
     expect(idsAt(T0)).toEqual(['E-2', 'E-3']);
@@ -91,6 +99,8 @@ describe('a device is due', () => {
     register.add(build.device('D', T0, { nominalPeriodSeconds: 600 }));
     register.add(build.device('D', T0 + HOUR, { nominalPeriodSeconds: 10 }));
     const reach = reachOf(defaultDefinition('monitor_online_ratio'), register, 'D');
-    expect([T0 - 1, T0, T0 + HOUR - 1, T0 + HOUR].map(reach.of)).toEqual([1_800_000, 1_800_000, 1_800_000, 180_000]);
+    expect([T0 - 1, T0, T0 + HOUR - 1, T0 + HOUR].map(reach.of)).toEqual([
+      1_800_000, 1_800_000, 1_800_000, 180_000,
+    ]);
   });
 });

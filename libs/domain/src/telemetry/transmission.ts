@@ -76,7 +76,8 @@ function expectedInSilence(silent: readonly TimeSpan[], entries: readonly Regist
     for (const { from, to, attributes } of entries) {
       const shared = Math.min(gap.to, to) - Math.max(gap.from, from);
       if (shared <= 0) continue;
-      expected += Math.floor(shared / (attributes.nominalPeriodSeconds * 1000)) * attributes.valuesPerPeriod;
+      expected +=
+        Math.floor(shared / Math.max(1, attributes.nominalPeriodSeconds * 1000)) * attributes.valuesPerPeriod;
     }
   }
   return expected;

@@ -22,7 +22,7 @@ import { readingFreshness } from './readingFreshness.js';
 import { formReading } from './reading.js';
 import { formFromRegister } from './register.js';
 import { feedsOf, freshLimit, newestEventAt, ownPeriod } from './streamFeeds.js';
-import { type ValueSource, sourceOf } from './streamSource.js';
+import { sourceOf } from './streamSource.js';
 import { formTransmission } from './transmission.js';
 import { formUpload } from './upload.js';
 
@@ -49,7 +49,9 @@ export function valueOver(
     const value = readingValue(definition, facts, { judged, at: judged.moment }, scope);
     return isStaleAt(value, judged.moment) ? toStale(value) : { ...value, freshUntil: null };
   }
-  const value = streamValue(definition, facts, { judged, shownAt: judged.moment, source }, scope);
+  if (source === 'none')
+    return toFormedValue(uncountedResult('insufficient_data'), boundOf(definition.measure));
+  const value = streamValue(definition, facts, { judged, shownAt: judged.moment }, scope);
   return { ...value, asOf: newestOf(definition, facts, judged.moment), freshUntil: null };
 }
 
@@ -69,7 +71,9 @@ export function valueAt(
     const value = readingValue(definition, facts, { judged, at }, scope);
     return isStaleAt(value, at) ? toStale(value) : value;
   }
-  const formed = streamValue(definition, facts, { judged, shownAt: at, source }, scope);
+  if (source === 'none')
+    return toFormedValue(uncountedResult('insufficient_data'), boundOf(definition.measure));
+  const formed = streamValue(definition, facts, { judged, shownAt: at }, scope);
   if (formed.freshUntil !== null || formed.asOf !== null)
     return isStaleAt(formed, at) ? toStale(formed) : formed;
   const value = {
@@ -119,18 +123,16 @@ interface StreamCase {
   readonly judged: Judged;
   /** Where the strict instant share beside a rate is taken. */
   readonly shownAt: Instant;
-  readonly source: ValueSource;
 }
 
 function streamValue(
   definition: MeasureDefinition,
   facts: ParkFacts,
-  { judged, shownAt, source }: StreamCase,
+  { judged, shownAt }: StreamCase,
   scope: ValueScope,
 ): FormedValue {
   const form = formOf(definition.measure);
   const bound = boundOf(definition.measure);
-  if (source === 'none') return toFormedValue(uncountedResult('insufficient_data'), bound);
   if (form.kind === 'register' && form.of === 'counts')
     return quotientValue(form, definition, facts, { judged, scope });
   const result = formFromStreams(definition, facts, judged, scope);

