@@ -105,6 +105,26 @@ describe('readings in, levels out', () => {
     expect(stable).toMatchObject({ indicator: 'I03', from: 'S5', to: 'S4', cause: 'registry' });
   });
 
+  it('calls nothing a restatement that was merely sent out of order at once', async () => {
+    await product.park('p4');
+    const start = T0 + 4 * HOUR;
+    product.clock.set(start + 3 * HOUR);
+    await product.send('p4', iot(start + 2 * HOUR, 790), iot(start, 812), iot(start + HOUR, 810));
+    await product.settle('p4');
+    const transitions = await product.transitions('p4', start, start + 3 * HOUR);
+    expect(transitions.length).toBeGreaterThan(0);
+    expect(transitions.map(({ cause }) => cause)).not.toContain('restatement');
+  });
+
+  it('calls a late change of history a restatement', async () => {
+    const start = T0 + 4 * HOUR;
+    product.clock.set(start + 3 * HOUR + 1000);
+    await product.send('p4', iot(start + 1.5 * HOUR, 500));
+    await product.settle('p4');
+    const transitions = await product.transitions('p4', start + 1.5 * HOUR, start + 3 * HOUR);
+    expect(transitions.filter(({ series }) => series === 'raw').map(({ cause }) => cause)).toContain('restatement');
+  });
+
   it('draws the trend with the least and greatest of each bucket', async () => {
     const trend = await product.trend({ park: 'p1', from: T0 - 2 * HOUR, to: T0 + 4 * HOUR, interval: '1h', node: 'I10' });
     expect(trend).toMatchObject({ node: 'I10', candidate: [null, null, 'S4', 'S4', 'S4', 'S4'] });

@@ -120,13 +120,13 @@ function levelAxis(axis: ReturnType<typeof timeFrame>['yAxis']) {
 function floorOf(trend: Trend): number {
   const values = trend.assured.map(plotted).filter((value) => value !== null);
   const least = values.length === 0 ? 0 : Math.min(...values);
-  return Math.max(0, Math.floor(least / 5) * 5 - (least > 5 ? 5 : 0));
+  return Math.max(0, Math.floor((least - 2) / 10) * 10);
 }
 
 function ceilOf(trend: Trend): number | undefined {
   const values = trend.ceiling.map(plotted).filter((value) => value !== null);
   const most = values.length === 0 ? 100 : Math.max(...values);
-  return most > 50 ? Math.min(100, Math.ceil(most / 5) * 5) : undefined;
+  return most > 50 ? Math.min(100, Math.ceil(most / 10) * 10) : undefined;
 }
 
 function tip(trend: Trend, index: number, zone: string, words: TrendWords): string {

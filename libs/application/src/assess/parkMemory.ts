@@ -8,6 +8,7 @@ import {
   type MeasureDefinition,
   type MeasureKey,
   ParkFacts,
+  SUBMISSION_KINDS,
   type ScoreRow,
   momentOf,
 } from '@parkpulse/domain';
@@ -98,23 +99,37 @@ export async function absorbTouches(
   session: AssessmentSession,
   touches: readonly Touch[],
 ): Promise<readonly LateFact[]> {
-  const late: LateFact[] = [];
-  let newest = memory.knownTo;
-  for (const touch of touches) {
-    const facts = await touchedFacts(session, touch);
-    for (const fact of facts) {
+  const fresh: Fact[] = [];
+  for (const touch of mergeTouches(touches)) {
+    for (const fact of await touchedFacts(session, touch)) {
       memory.facts.add(fact);
-      if (fact.origin.knownAt <= memory.knownTo) continue;
-      const horizon = memory.horizons.get(seriesOf(fact));
-      if (horizon !== undefined && momentOf(fact) <= horizon) late.push({ fact, horizon });
-      raiseHorizon(memory, fact);
+      if (fact.origin.knownAt > memory.knownTo) fresh.push(fact);
     }
-    newest = Math.max(newest, touch.knownAt);
   }
+  // Late is what was assessed past before this run: facts of one run cannot make each other late.
+  const late = fresh.flatMap((fact) => {
+    const horizon = memory.horizons.get(seriesOf(fact));
+    return horizon !== undefined && momentOf(fact) <= horizon ? [{ fact, horizon }] : [];
+  });
+  for (const fact of fresh) raiseHorizon(memory, fact);
   if (touches.some(({ kind }) => kind === 'definition')) memory.definitions = await session.definitions(session.park.id);
   if (touches.some(({ kind }) => kind === 'attestation')) memory.attestations = await session.attestations();
-  memory.knownTo = newest;
+  memory.knownTo = touches.reduce((newest, { knownAt }) => Math.max(newest, knownAt), memory.knownTo);
   return late;
+}
+
+/** Joins touches of one kind and group, so that no range is read twice. */
+function mergeTouches(touches: readonly Touch[]): readonly Touch[] {
+  const merged = new Map<string, Touch>();
+  for (const touch of touches) {
+    const key = `${touch.kind}/${touch.group}`;
+    const held = merged.get(key);
+    merged.set(
+      key,
+      held === undefined ? touch : { ...held, from: Math.min(held.from, touch.from), to: Math.max(held.to, touch.to) },
+    );
+  }
+  return [...merged.values()];
 }
 
 async function touchedFacts(session: AssessmentSession, touch: Touch): Promise<readonly Fact[]> {
@@ -126,7 +141,11 @@ async function touchedFacts(session: AssessmentSession, touch: Touch): Promise<r
     case 'transmission':
       return session.facts(session.park.id, { kinds: [touch.kind], ...span });
     case 'submission':
-      return session.facts(session.park.id, { kinds: ['submission'], ...span });
+      return session.facts(session.park.id, {
+        kinds: ['submission'],
+        submissions: SUBMISSION_KINDS.filter((kind) => kind === touch.group),
+        ...span,
+      });
     case 'registry':
       return session.registry(session.park.id);
     case 'definition':

@@ -2,7 +2,7 @@ import type { TimeSpan } from '../kernel/calendar.js';
 import { type MeasureValue, unknownValue } from '../kernel/measureValue.js';
 import type { Instant } from './facts.js';
 import type { MeasureDefinition } from './measureDefinition.js';
-import { isRolling } from './judgedSpan.js';
+import { isRolling, judgedAt } from './judgedSpan.js';
 import type { ParkFacts } from './parkFacts.js';
 import type { Signal } from './signal.js';
 import { dueAfter } from './signalDue.js';
@@ -132,10 +132,24 @@ function valueBeforeSilence(
   at: Instant,
 ): MeasureValue | null {
   const until = freshUntilOf(segment.definition, context.facts, at);
-  if (until === null || until > at) return null;
+  if (until === null || until > at || !isCovered(segment, context, until - 1)) return null;
   const stretch: FreshStretch = { from: until - 1, to: until, trigger: 'data' };
   for (const { value } of walkStreams(segment, context, stretch)) return value;
   return null;
+}
+
+// What was before the facts begin is not shown at all, rather than wrongly.
+function isCovered(
+  { definition, form }: SignalSegment,
+  { facts, zone }: SignalContext,
+  at: Instant,
+): boolean {
+  const { from, moment } = judgedAt(definition, at, zone);
+  if (form.kind === 'members')
+    return moment - (definition.seenWithinSeconds ?? 0) * 1000 >= facts.completeFrom;
+  const isOverTime =
+    form.kind === 'online_time' || form.kind === 'online_slots' || form.kind === 'transmission';
+  return !isOverTime || from >= facts.completeFrom;
 }
 
 /** Walks a measure through a stretch in which its streams are fresh, by its kind and judge. */

@@ -37,6 +37,7 @@ export class ParkFacts {
   private readonly series = new Map<string, Map<string | null, ReadingSeries>>();
   private readonly ledgers = new OnlineLedgers(this);
   private hasLost = false;
+  private start: Instant = Number.NEGATIVE_INFINITY;
 
   /**
    * Heartbeats at most `joinGapMs` apart may be kept as one stretch once they are old; 0 keeps every one. See `joinGapOf`
@@ -62,6 +63,16 @@ export class ParkFacts {
    */
   get needsReload(): boolean {
     return this.hasLost;
+  }
+
+  /** States and transmissions are complete from here on; of before only the newest of each device is kept, if any. */
+  get completeFrom(): Instant {
+    return this.start;
+  }
+
+  /** Says that states and transmissions of before an instant were not collected: nothing is then said of that time. */
+  beginAt(instant: Instant): void {
+    this.start = Math.max(this.start, instant);
   }
 
   /**
@@ -145,6 +156,7 @@ export class ParkFacts {
    * before it from then on. The register and what was filed are kept.
    */
   forgetBefore(instant: Instant): void {
+    this.beginAt(instant);
     for (const track of this.tracks.values()) track.forgetBefore(instant);
     for (const track of this.transmissions.values()) track.forgetBefore(instant);
     for (const series of this.series.values())

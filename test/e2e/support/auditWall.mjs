@@ -1,0 +1,86 @@
+/* global document, getComputedStyle, NodeFilter, innerWidth, innerHeight */
+
+/**
+ * Runs in the page of a wall and lists what no wall may have: scrollbars, text cut by its box, text smaller than the
+ * wall's unit, text across a seam, text over other text. Stands alone, because it is sent to the browser as source.
+ */
+export function auditWall({ columns, rows }) {
+  const faults = [];
+  const root = document.querySelector('.wall');
+  if (root === null) return ['there is no wall on the page'];
+  const page = document.scrollingElement;
+  if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push('the page scrolls');
+  if (getComputedStyle(root).cursor !== 'none') faults.push('the cursor shows');
+  const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const seams = (total, count) => Array.from({ length: count - 1 }, (_, index) => (total * (index + 1)) / count);
+  const [seamsX, seamsY] = [seams(innerWidth, columns), seams(innerHeight, rows)];
+  const texts = textRects();
+  for (const { text, rect, element } of texts) {
+    const style = getComputedStyle(element);
+    const size = element.closest('svg') ? svgSize(element) : Number.parseFloat(style.fontSize);
+    const shown = `"${text.slice(0, 24)}"`;
+    if (size < unit - 0.51) faults.push(`${shown} is ${size.toFixed(1)} px, below ${unit.toFixed(1)}`);
+    if (seamsX.some((at) => rect.left < at - 0.5 && rect.right > at + 0.5)) faults.push(`${shown} lies across a vertical seam`);
+    if (seamsY.some((at) => rect.top < at - 0.5 && rect.bottom > at + 0.5)) faults.push(`${shown} lies across a horizontal seam`);
+    if (rect.left < -0.5 || rect.top < -0.5 || rect.right > innerWidth + 0.5 || rect.bottom > innerHeight + 0.5)
+      faults.push(`${shown} leaves the screen`);
+    const clip = clipOf(element);
+    if (clip !== null && cutBy(rect, clip)) faults.push(`${shown} is cut by its box`);
+  }
+  overlaps(texts).forEach((fault) => faults.push(fault));
+  for (const tile of document.querySelectorAll('.wall-tile'))
+    if (tile.getBoundingClientRect().width < 1) faults.push('an empty tile');
+  if (document.querySelectorAll('.wall-tile').length > 7) faults.push('more than seven tiles');
+  return [...new Set(faults)];
+
+  function textRects() {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const text = node.textContent.trim();
+      const element = node.parentElement;
+      if (text === '' || element.closest('.watermark, .visually-hidden')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const rect of range.getClientRects()) if (rect.width > 0.5) found.push({ text, rect, element });
+    }
+    return found;
+  }
+
+  function svgSize(element) {
+    const box = element.closest('svg');
+    const { width } = box.viewBox.baseVal;
+    const drawn = box.getBoundingClientRect();
+    const scale = Math.min(drawn.width / width, drawn.height / box.viewBox.baseVal.height);
+    return Number.parseFloat(getComputedStyle(element).fontSize) * scale;
+  }
+
+  function clipOf(element) {
+    for (let box = element; box !== null && box !== root; box = box.parentElement)
+      if (getComputedStyle(box).overflowX === 'hidden' || box.classList.contains('body')) return box.getBoundingClientRect();
+    return null;
+  }
+
+  // A line box may be a little higher than its box without any glyph being cut.
+  function cutBy(rect, clip) {
+    const slack = 0.22 * rect.height;
+    return rect.left < clip.left - 1 || rect.right > clip.right + 1 || rect.top < clip.top - slack || rect.bottom > clip.bottom + slack;
+  }
+
+  function overlaps(all) {
+    const faultsFound = [];
+    const cards = [...document.querySelectorAll('.alert-card')];
+    const free = all.filter(({ element }) => cards.length === 0 || element.closest('.alert-card') === null);
+    for (let index = 0; index < free.length; index += 1) {
+      for (let other = index + 1; other < free.length; other += 1) {
+        const [a, b] = [free[index], free[other]];
+        const wide = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left);
+        const high = Math.min(a.rect.bottom, b.rect.bottom) - Math.max(a.rect.top, b.rect.top);
+        if (wide > 1 && high > 0.35 * Math.min(a.rect.height, b.rect.height))
+          faultsFound.push(`"${a.text.slice(0, 20)}" lies over "${b.text.slice(0, 20)}"`);
+      }
+    }
+    return faultsFound;
+  }
+}
