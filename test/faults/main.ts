@@ -1,0 +1,112 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { findMissingTool } from '../kafka/kafkaJars.js';
+import { startKafka } from '../kafka/startKafka.js';
+import { ChaosProxy } from './bench/chaosProxy.js';
+import { PostgresServer } from './bench/postgresServer.js';
+import { root } from './bench/root.js';
+import type { FaultRow, Outcome } from './bench/row.js';
+import type { Ground } from './bench/world.js';
+import { BROKERS } from './rows/brokers.js';
+import { CLUSTER } from './rows/cluster.js';
+import { DATA } from './rows/data.js';
+import { DATABASE } from './rows/database.js';
+import { KILLS } from './rows/kills.js';
+import { LOAD } from './rows/load.js';
+
+const usage = `Fault suite: breaks things on purpose and checks that nothing is lost, nothing doubled, and how soon it goes on.
+
+  npm run faults                     all rows
+  npm run faults -- 4 12 W           some rows of the matrix
+  npm run faults -- --seed 7 W       with another seed (a run prints its own)
+
+Needs Java 17 (or KAFKA_HOME). PG_BIN=/usr/lib/postgresql/17/bin runs it on a PostgreSQL with TimescaleDB.
+Verdicts go to test/faults/RESULTS.md, row by row.
+`;
+
+const RESULTS = join(root, 'test/faults/RESULTS.md');
+const ROWS: readonly FaultRow[] = [...KILLS, ...BROKERS, ...DATABASE, ...DATA, ...CLUSTER, ...LOAD];
+
+interface Verdict extends Outcome {
+  readonly row: FaultRow;
+  readonly verdict: 'passed' | 'FAILED' | 'not run';
+  readonly seconds: number;
+}
+
+async function main(words: readonly string[]): Promise<void> {
+  if (words.includes('--help')) return void process.stdout.write(usage);
+  const seedAt = words.indexOf('--seed');
+  const seed = seedAt < 0 ? (Date.now() % 9000) + 1000 : Number(words[seedAt + 1]);
+  const wanted = words.filter((word, index) => !word.startsWith('--') && index !== seedAt + 1);
+  const rows = ROWS.filter(({ row }) => wanted.length === 0 || wanted.includes(row));
+  const missing = await findMissingTool();
+  process.stdout.write(`seed ${seed}\n`);
+  if (missing !== undefined) {
+    for (const row of rows) note({ row, verdict: 'not run', seconds: 0, faults: [missing], figures: {} }, seed, 'no broker');
+    process.exitCode = process.env['CI'] === 'true' ? 1 : 0;
+    return;
+  }
+  const ground = await open(seed);
+  const where = `Apache Kafka ${ground.kafka.origin === 'started' ? '(KRaft, 1 broker)' : '(given)'}; ${ground.postgres.kind}; Node ${process.versions.node}; ${cpus().length} processors`;
+  try {
+    for (const row of rows) {
+      const verdict = await judge(row, ground);
+      note(verdict, seed, where);
+      if (verdict.verdict !== 'passed') process.exitCode = 1;
+    }
+  } finally {
+    await Promise.all([ground.kafkaProxy.close(), ground.postgresProxy.close()]);
+    await ground.postgres.close();
+    await ground.kafka.stop();
+  }
+}
+
+async function open(seed: number): Promise<Ground> {
+  let kafkaProxy: ChaosProxy | null = null;
+  const postgres = await PostgresServer.start();
+  const postgresProxy = await ChaosProxy.before(postgres.port);
+  const kafka = await startKafka({
+    properties: { 'message.max.bytes': '16000000', 'replica.fetch.max.bytes': '16000000' },
+    advertise: async ({ port }) => (kafkaProxy = await ChaosProxy.before(port)).port,
+  });
+  if (kafkaProxy === null) throw new Error('rows of the matrix stop and cut the broker: it must be our own, not KAFKA_BROKERS');
+  return { kafka, kafkaProxy, postgres, postgresProxy, seed };
+}
+
+async function judge(row: FaultRow, ground: Ground): Promise<Verdict> {
+  const start = Date.now();
+  process.stdout.write(`\n${row.row}  ${row.fault}\n`);
+  const outcome = await row.run(ground).catch((error: unknown): Outcome => ({ faults: [error instanceof Error ? error.message : String(error)], figures: {} }));
+  const seconds = Math.round((Date.now() - start) / 1000);
+  return { ...outcome, row, seconds, verdict: outcome.faults.length === 0 ? 'passed' : 'FAILED' };
+}
+
+/** Prints a verdict and puts it into the table, in place of an older one of the same row. */
+function note(verdict: Verdict, seed: number, where: string): void {
+  const figures = Object.entries(verdict.figures).map(([name, value]) => `${name} ${value}`).join('; ');
+  process.stdout.write(`${verdict.row.row}  ${verdict.verdict} in ${verdict.seconds} s; ${figures}\n`);
+  for (const fault of verdict.faults) process.stdout.write(`      ${fault}\n`);
+  const cells = [verdict.row.row, verdict.row.fault, verdict.row.required, verdict.verdict, [figures, ...verdict.faults].filter((text) => text !== '').join('<br>'), `${new Date().toISOString().slice(0, 10)}, seed ${seed}, ${verdict.seconds} s`, where];
+  const line = `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 900)).join(' | ')} |`;
+  const held = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8').split('\n').filter((old) => /^\| (\d+|W) \|/.test(old)) : [];
+  const lines = [...held.filter((old) => !old.startsWith(`| ${verdict.row.row} |`)), line].sort((a, b) => order(a) - order(b));
+  writeFileSync(RESULTS, [HEAD, ...lines, ''].join('\n'));
+}
+
+const order = (line: string): number => Number(/^\| (\d+)/.exec(line)?.[1] ?? 1000);
+
+const HEAD = `# Fault suite: verdicts
+
+Written by \`npm run faults\`, a row at a time; run one again by \`npm run faults -- --seed <seed> <row>\`. The rows are those of the
+fault matrix. "std": 0 lost, 0 doubled, each offset accounted for once, poison in dead letters with its code, every revision
+published in order, memory bounded; found by a process that shares no code with the product and compares what the sender wrote
+down, what the brokers hold and what the database holds. RTO: first commit after the fault has ended.
+
+| row | fault | required | verdict | figures | when | where |
+|---|---|---|---|---|---|---|`;
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});
