@@ -17,6 +17,8 @@ export const missingData: string | null = existsSync(join(DATA_DIR, 'README.md')
 /** True when the specs must run: the data is there, or its absence has to fail. */
 export const mustRun = missingData === null || process.env['CI'] === 'true';
 
+if (!mustRun) console.warn(`skipped: ${missingData ?? ''}`);
+
 export type Row = Readonly<Record<string, string>>;
 
 /** Reads a CSV file of the recorded data, unzipping where its name says so; cells are texts. */

@@ -492,5 +492,5 @@ function goLive(http, park) {
       secondary,
       indicators: indicators.slice(9, 10),
     });
-  }, 5000);
+  }, Number(process.env.FAKE_PATCH_MS ?? 5000));
 }

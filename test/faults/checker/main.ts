@@ -61,7 +61,7 @@ async function main(task: CheckerTask): Promise<CheckerVerdict> {
   const { records, ends } = await readLog(task, INCOMING.map((name) => task.prefix + name));
   const client = new Client({ connectionString: task.databaseUrl });
   await client.connect();
-  const rows = async <Row>(text: string, values: readonly unknown[] = []) => (await client.query({ text, values })).rows as Row[];
+  const rows = async <Row>(text: string, values: readonly unknown[] = []) => (await client.query(text, [...values])).rows as Row[];
   const events = await rows<StoredEvent>(`
     SELECT e.id, t.text AS topic, e.partition, e."offset"::int AS offset,
       ((SELECT count(*) FROM reading r WHERE r.event = e.key) + (SELECT count(*) FROM device_state d WHERE d.event = e.key))::int AS facts

@@ -15,10 +15,10 @@ async function lockedTable(ground: Ground): Promise<Outcome> {
     const locker = new Client({ connectionString: ground.postgres.url(world.database) });
     locker.on('error', () => undefined);
     await locker.connect();
-    await locker.query({ text: 'BEGIN' });
-    await locker.query({ text: 'LOCK TABLE event IN ACCESS EXCLUSIVE MODE' });
+    await locker.query('BEGIN');
+    await locker.query('LOCK TABLE event IN ACCESS EXCLUSIVE MODE');
     await sleep(40_000);
-    await locker.query({ text: 'COMMIT' });
+    await locker.query('COMMIT');
     const freed = Date.now();
     await locker.end();
     const findings = new Findings().within('RTO', await world.recovery(freed), RTO_MS);

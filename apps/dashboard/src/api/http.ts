@@ -44,18 +44,20 @@ export const serverClock = { offset: 0 };
 
 /** Calls the API and returns its answer; throws `ProblemError` for a refusal, `UnreachableError` without an answer. */
 export async function call<Answer>(path: string, request: Call = {}): Promise<Answer> {
+  const isWall = bearer.token !== null;
   const response = await answerOf(`${BASE}${path}${toQuery(request.query)}`, toInit(request));
   noteClock(response.headers.get('date'));
-  if (response.status === 401 && path !== '/session') signedOut.handle();
+  if (response.status === 401 && path !== '/session' && !isWall) signedOut.handle();
   if (!response.ok) throw await problemOf(response);
   return (response.status === 204 ? null : await response.json()) as Answer;
 }
 
 function toInit({ method = 'GET', body, type = 'application/json', signal }: Call): RequestInit {
   const language = { 'accept-language': document.documentElement.lang };
+  const own = bearer.token === null ? language : { ...language, authorization: `Bearer ${bearer.token}` };
   const common = { method, credentials: 'same-origin', ...(signal && { signal }) } as const;
-  if (body === undefined) return { ...common, headers: language };
-  return { ...common, headers: { ...language, 'content-type': type }, body: JSON.stringify(body) };
+  if (body === undefined) return { ...common, headers: own };
+  return { ...common, headers: { ...own, 'content-type': type }, body: JSON.stringify(body) };
 }
 
 async function answerOf(url: string, init: RequestInit): Promise<Response> {

@@ -94,3 +94,19 @@ export function toPlotted(text: string | null, unit: MeasureUnit): number | null
   const value = Number(text);
   return unit === 'ratio' ? Math.round(value * 1e12) / 1e10 : value;
 }
+
+/** Writes numerator / denominator with grouped digits; nothing where the whole is 1 and the value says it all. */
+export function countedText(
+  parts: { readonly numerator: Quantity | null; readonly denominator: Quantity | null },
+  locale: string,
+): string {
+  const { numerator, denominator } = parts;
+  if (numerator === null || denominator === null || String(denominator) === '1') return '';
+  return `${grouped(numerator, locale)} / ${grouped(denominator, locale)}`;
+}
+
+function grouped(quantity: Quantity, locale: string): string {
+  return typeof quantity === 'number'
+    ? quantity.toLocaleString(locale, { maximumFractionDigits: 6 })
+    : quantity;
+}

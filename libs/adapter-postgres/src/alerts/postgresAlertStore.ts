@@ -1,10 +1,10 @@
 import type {
   AlertCommit,
   AlertFilter,
+  AlertPage,
   AlertRecord,
   AlertStore,
   DeliveryRecord,
-  Page,
 } from '@parkpulse/application';
 import type { Alert, AlertBook, AlertEvent, Instant, Silence } from '@parkpulse/domain';
 import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
@@ -116,7 +116,7 @@ export class PostgresAlertStore implements AlertStore {
 
   async alerts(
     { park, states, severity, from, to }: AlertFilter,
-    page: Page,
+    page: AlertPage,
   ): Promise<readonly AlertRecord[]> {
     const [row] = await this.database.rows<{ readonly key: number }>(PARK_KEY, [park]);
     const rows = await this.database.rows<AlertRow>(ALERTS, [

@@ -7,10 +7,10 @@ import {
   type LevelRow,
   type LogReplacement,
   type MeasureKey,
-  type PrerequisiteGraph,
   type ScoreRow,
   type SignalPoint,
   decideAlerts,
+  derivePrerequisites,
   deriveSignal,
 } from '@parkpulse/domain';
 import { versionsOf } from '../assess/dwellOf.js';
@@ -23,7 +23,6 @@ import type { AlertCommit, AlertContext } from './ports.js';
 /** An assessment run as it has just been derived, before its memory is settled. */
 export interface DerivedRun {
   readonly rules: AssessmentRules;
-  readonly graph: PrerequisiteGraph;
   readonly memory: ParkMemory;
   readonly held: HeldRows;
   readonly levels: LogReplacement<LevelRow>;
@@ -86,7 +85,7 @@ function decide({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDec
     lags: null,
     sources: sourcesOf(run),
   };
-  return decideAlerts(book, inputs, span, run.graph);
+  return decideAlerts(book, inputs, span, derivePrerequisites(run.rules.standard.standard));
 }
 
 function levelChanges({ held, levels }: DerivedRun, at: Instant): AlertInputs['levels'] {

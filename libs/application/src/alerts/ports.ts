@@ -11,7 +11,6 @@ import type {
   NoticeChannel,
   Silence,
 } from '@parkpulse/domain';
-import type { Page } from '../ports.js';
 
 /** What the assess transaction reads besides facts and rows, under the lock it holds on the park. */
 export interface AlertContext {
@@ -37,6 +36,12 @@ export interface AlertComment {
 export interface AlertRecord extends Alert {
   readonly park: string | null;
   readonly comments: readonly AlertComment[];
+}
+
+/** Which part of a list: at most `limit` after the alert with this id; null: from the newest on. */
+export interface AlertPage {
+  readonly limit: number;
+  readonly after: string | null;
 }
 
 export interface AlertFilter {
@@ -65,7 +70,7 @@ export interface AlertStore {
     alert: string,
     work: (alert: Alert, book: AlertBook) => { readonly commit: AlertCommit | null; readonly result: Result },
   ): Promise<Result | null>;
-  alerts(filter: AlertFilter, page: Page): Promise<readonly AlertRecord[]>;
+  alerts(filter: AlertFilter, page: AlertPage): Promise<readonly AlertRecord[]>;
   alert(id: string): Promise<AlertRecord | null>;
   /** Those of the ids that exist. */
   alertsById(ids: readonly string[]): Promise<readonly AlertRecord[]>;

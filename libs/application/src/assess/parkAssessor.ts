@@ -24,8 +24,13 @@ export class ParkAssessor {
     const from = earliest(dirt, session.assessedTo ?? now);
     const held = this.memories.get(session.park.id);
     this.memories.delete(session.park.id);
-    const memory = isUsable(held, session, from) ? held : await loadMemory(session, from);
-    const late = await absorbTouches(memory, session, session.touches);
+    let memory = isUsable(held, session, from) ? held : await loadMemory(session, from);
+    let late = await absorbTouches(memory, session, session.touches);
+    if (memory.facts.needsReload) {
+      // A late state fell among heartbeats that were kept as one stretch: read them singly again.
+      memory = await loadMemory(session, from);
+      late = await absorbTouches(memory, session, session.touches);
+    }
     const commit = await deriveAssessment({ rules: this.rules, session, memory, dirt, late, now });
     this.remember(session.park.id, memory);
     return commit;

@@ -9,11 +9,12 @@ import {
   type MeasureKey,
   ParkFacts,
   SUBMISSION_KINDS,
+  joinGapOf,
   type ScoreRow,
   momentOf,
 } from '@parkpulse/domain';
 import type { AssessmentSession, AttestationRecord, Touch } from '../ports.js';
-import { everyDefinition, lookbackOf } from './lookback.js';
+import { type Lookback, everyDefinition, lookbackOf } from './lookback.js';
 
 /**
  * What the assessor keeps of a park between two runs, so that a run reads only what is new. Everything in it can be
@@ -46,7 +47,11 @@ const LONGEST_COVER_MS = 4 * 86_400_000;
 /** Reads a park into memory, complete from `from` on. */
 export async function loadMemory(session: AssessmentSession, from: Instant): Promise<ParkMemory> {
   const definitions = await session.definitions(session.park.id);
-  const [facts, attestations] = [await loadFacts(session, definitions, from), await session.attestations()];
+  const every = everyDefinition(definitions);
+  const lookback = lookbackOf(every, from);
+  const [loaded, attestations] = [await loadFacts(session, lookback, from), await session.attestations()];
+  const facts = ParkFacts.of(loaded, joinGapOf(every));
+  facts.beginAt(lookback.statesFrom);
   const at = session.assessedTo ?? from;
   const [clauses, levels, scores] = [
     await session.clauseRows(at + 1),
@@ -54,7 +59,7 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
     await session.scoreRows(at + 1),
   ];
   const memory: ParkMemory = {
-    facts: ParkFacts.of(facts),
+    facts,
     coveredFrom: from,
     definitions,
     attestations,
@@ -68,7 +73,7 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
     assessedTo: session.assessedTo,
     revision: session.revision,
   };
-  for (const fact of facts) if (fact.origin.knownAt <= memory.knownTo) raiseHorizon(memory, fact);
+  for (const fact of loaded) if (fact.origin.knownAt <= memory.knownTo) raiseHorizon(memory, fact);
   return memory;
 }
 
@@ -78,7 +83,9 @@ export function isUsable(memory: ParkMemory | undefined, session: AssessmentSess
     memory !== undefined &&
     memory.revision === session.revision &&
     memory.assessedTo === session.assessedTo &&
-    memory.coveredFrom <= from
+    memory.coveredFrom <= from &&
+    // Heartbeats are kept as finely as the definitions asked when they were read.
+    !session.touches.some(({ kind }) => kind === 'definition')
   );
 }
 
@@ -156,11 +163,10 @@ async function touchedFacts(session: AssessmentSession, touch: Touch): Promise<r
 
 async function loadFacts(
   session: AssessmentSession,
-  definitions: readonly MeasureDefinition[],
+  lookback: Lookback,
   from: Instant,
 ): Promise<readonly Fact[]> {
   const park = session.park.id;
-  const lookback = lookbackOf(everyDefinition(definitions), from);
   const everything = Number.MAX_SAFE_INTEGER;
   const parts = [
     await session.registry(park),

@@ -6,6 +6,7 @@ import {
   type SubmissionKind,
   ParkFacts,
   formOf,
+  joinGapOf,
 } from '@parkpulse/domain';
 import { type ValueScope, lookbackOf } from '../assess/lookback.js';
 import type { ReadModel } from '../ports.js';
@@ -45,7 +46,9 @@ export async function loadFacts(
   }
   const submissions = [...new Set(measures.flatMap(submissionsOf))];
   if (submissions.length > 0) parts.push(await filingsAsKnown(read, span, submissions));
-  return ParkFacts.of(parts.flat());
+  const facts = ParkFacts.of(parts.flat(), joinGapOf(definitions));
+  facts.beginAt(lookback.statesFrom);
+  return facts;
 }
 
 async function filingsAsKnown(

@@ -35,8 +35,16 @@ export interface PrerequisiteGraph {
   readonly dependents: ReadonlyMap<IndicatorId, readonly IndicatorId[]>;
 }
 
+const graphs = new WeakMap<Standard, PrerequisiteGraph>();
+
 /** Derives the prerequisite graph from the wording of the clauses; a platform does not depend on itself. */
 export function derivePrerequisites(standard: Standard): PrerequisiteGraph {
+  let graph = graphs.get(standard);
+  if (graph === undefined) graphs.set(standard, (graph = collect(standard)));
+  return graph;
+}
+
+function collect(standard: Standard): PrerequisiteGraph {
   const dependencies = standard.indicators.flatMap((indicator) =>
     clausesUpTo(indicator).flatMap((clause) => platformsIn(clause, indicator.id)),
   );

@@ -11,6 +11,8 @@ export const indicator: typeof zh = {
     pending: 'Raw is {level}; stable at {due} if it holds',
     stale: 'Its data is stale: the level is held for now and judged anew as "no data" after 24 hours',
     next: 'Next level',
+    assuredNext: 'To be assured of',
+    openClauses: '{count} open',
     nothingMissing: 'Every clause is met; waiting to be confirmed.',
     top: 'This is the highest level.',
     metOf: '{met} of {all} met',

@@ -9,6 +9,8 @@ export const indicator = {
     pending: '实时为 {level}，若保持将于 {due} 确认',
     stale: '数据已过期，等级暂予保留；24 小时后按数据不足重判',
     next: '升至',
+    assuredNext: '保底升至',
+    openClauses: '还有 {count} 项',
     nothingMissing: '要件已满足，等待确认。',
     top: '已是最高等级。',
     metOf: '{met} / {all} 项达标',
