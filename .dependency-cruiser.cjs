@@ -18,11 +18,32 @@ const layerRules = folders.slice(0, -1).map((folder, index) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', comment: 'Cycles hide the direction of thought.', severity: 'error', from: {}, to: { circular: true } },
-    only('domain-imports-nothing', lib('domain') + 'src/', lib('domain') + 'src/', 'The domain is pure: no packages, no I/O.'),
+    {
+      name: 'no-cycles',
+      comment: 'Cycles hide the direction of thought.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    only(
+      'domain-imports-nothing',
+      lib('domain') + 'src/',
+      lib('domain') + 'src/',
+      'The domain is pure: no packages, no I/O.',
+    ),
     ...layerRules,
-    only('contracts-import-domain-and-zod', lib('contracts') + 'src/', `${lib('(contracts|domain)')}|node_modules/(zod|ajv)`, 'Contracts are schemas over the domain.'),
-    only('application-imports-domain-and-contracts', lib('application') + 'src/', `${lib('(application|domain|contracts)')}`, 'Use cases know ports, not adapters.'),
+    only(
+      'contracts-import-domain-and-zod',
+      lib('contracts') + 'src/',
+      `${lib('(contracts|domain)')}|node_modules/(zod|ajv)`,
+      'Contracts are schemas over the domain.',
+    ),
+    only(
+      'application-imports-domain-and-contracts',
+      lib('application') + 'src/',
+      `${lib('(application|domain|contracts)')}`,
+      'Use cases know ports, not adapters.',
+    ),
     {
       name: 'adapters-do-not-know-each-other',
       comment: 'An adapter implements ports of the application with its own driver only.',
@@ -51,8 +72,18 @@ module.exports = {
       from: { path: '^apps/server/src/', pathNot: '^apps/server/src/composition/|\\.spec\\.ts$' },
       to: { path: '^libs/adapter-' },
     },
-    only('dashboard-imports-domain-and-contracts', '^apps/dashboard/src/', '^apps/dashboard/|^libs/(domain|contracts)/|node_modules/', 'The browser shares the engine and the shapes, nothing else.'),
-    only('simulator-imports-domain-and-contracts', '^apps/(simulator|gateway)/src/', '^apps/(simulator|gateway)/|^libs/(domain|contracts)/|node_modules/|^(node:)?[a-z/_]+$', 'Producers speak the public contract.'),
+    only(
+      'dashboard-imports-domain-and-contracts',
+      '^apps/dashboard/src/',
+      '^apps/dashboard/|^libs/(domain|contracts)/|node_modules/',
+      'The browser shares the engine and the shapes, nothing else.',
+    ),
+    only(
+      'simulator-imports-domain-and-contracts',
+      '^apps/(simulator|gateway)/src/',
+      '^apps/(simulator|gateway)/|^libs/(domain|contracts)/|node_modules/|^(node:)?[a-z/_]+$',
+      'Producers speak the public contract.',
+    ),
     {
       name: 'front-doors-only',
       comment: 'Packages are entered by src/index.ts.',
@@ -73,6 +104,9 @@ module.exports = {
     exclude: { path: '(^|/)dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.depcruise.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -2,15 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const alias: Record<string, string> = Object.fromEntries(
-  [
-    ...['domain', 'contracts', 'application', 'adapter-memory', 'adapter-postgres', 'adapter-kafka'].map((name) => [
-      `@parkpulse/${name}`,
-      from(`./libs/${name}/src/index.ts`),
-    ]),
-    ...['simulator', 'gateway', 'server'].map((name) => [`@parkpulse/${name}`, from(`./apps/${name}/src/index.ts`)]),
-  ],
-);
+const alias: Record<string, string> = Object.fromEntries([
+  ...['domain', 'contracts', 'application', 'adapter-memory', 'adapter-postgres', 'adapter-kafka'].map(
+    (name) => [`@parkpulse/${name}`, from(`./libs/${name}/src/index.ts`)],
+  ),
+  ...['simulator', 'gateway', 'server'].map((name) => [
+    `@parkpulse/${name}`,
+    from(`./apps/${name}/src/index.ts`),
+  ]),
+]);
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -37,14 +37,26 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: 'architecture', include: ['test/architecture/**/*.spec.ts'], exclude, testTimeout: 120_000 },
+        test: {
+          name: 'architecture',
+          include: ['test/architecture/**/*.spec.ts'],
+          exclude,
+          testTimeout: 120_000,
+        },
       },
-      { resolve: { alias }, test: { name: 'mutation', include: ['test/mutation/**/*.spec.ts'], exclude, testTimeout: 120_000 } },
+      {
+        resolve: { alias },
+        test: { name: 'mutation', include: ['test/mutation/**/*.spec.ts'], exclude, testTimeout: 120_000 },
+      },
       {
         resolve: { alias },
         test: {
           name: 'integration',
-          include: ['libs/**/*.int.spec.ts', 'apps/**/*.int.spec.ts', 'test/{scenarios,data}/**/*.int.spec.ts'],
+          include: [
+            'libs/**/*.int.spec.ts',
+            'apps/**/*.int.spec.ts',
+            'test/{scenarios,data}/**/*.int.spec.ts',
+          ],
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -19,5 +19,8 @@ if (held.length > 0) {
 }
 // Nobody else enters the folder; the files themselves are read by the users inside the containers.
 mkdirSync(folder, { recursive: true, mode: 0o700 });
-for (const [name, secret] of Object.entries(secrets)) writeFileSync(join(folder, name), secret, { mode: 0o444 });
-process.stdout.write(`written to ${folder}; sign in as admin with the password in ${join(folder, 'admin_password')}\n`);
+for (const [name, secret] of Object.entries(secrets))
+  writeFileSync(join(folder, name), secret, { mode: 0o444 });
+process.stdout.write(
+  `written to ${folder}; sign in as admin with the password in ${join(folder, 'admin_password')}\n`,
+);

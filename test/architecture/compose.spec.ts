@@ -31,7 +31,9 @@ const interpolated = (text: string): string => text.replace(/\$\{\w+:-([^}]*)\}/
 function withoutIds(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutIds);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([key, value]) => key !== '$schema' && !(key === 'id' && typeof value === 'string'));
+  const kept = Object.entries(schema).filter(
+    ([key, value]) => key !== '$schema' && !(key === 'id' && typeof value === 'string'),
+  );
   return Object.fromEntries(kept.map(([key, value]) => [key, withoutIds(value)]));
 }
 
@@ -63,16 +65,29 @@ describe('docker-compose.yml', () => {
   });
 
   it('is looked through by checks that are alive', () => {
-    const faultsAfter = (name: string, change: (service: Record<string, unknown>) => void) => composeFaults(changed(name, change)).join('\n');
-    expect(faultsAfter('database', (service) => delete service['healthcheck'])).toMatch(/has no health check[^]*waits for the health of database/);
-    expect(faultsAfter('kafka', (service) => delete service['deploy'])).toMatch(/kafka: has no limit of memory/);
-    expect(faultsAfter('web', (service) => (service['environment'] = { PARKPULSE_ADMIN_PASSWORD: 'x' }))).toMatch(/carries a secret/);
-    expect(faultsAfter('web', (service) => (service['environment'] = { URL: 'postgres://a:b@c/d' }))).toMatch(/password in a URL/);
+    const faultsAfter = (name: string, change: (service: Record<string, unknown>) => void) =>
+      composeFaults(changed(name, change)).join('\n');
+    expect(faultsAfter('database', (service) => delete service['healthcheck'])).toMatch(
+      /has no health check[^]*waits for the health of database/,
+    );
+    expect(faultsAfter('kafka', (service) => delete service['deploy'])).toMatch(
+      /kafka: has no limit of memory/,
+    );
+    expect(
+      faultsAfter('web', (service) => (service['environment'] = { PARKPULSE_ADMIN_PASSWORD: 'x' })),
+    ).toMatch(/carries a secret/);
+    expect(faultsAfter('web', (service) => (service['environment'] = { URL: 'postgres://a:b@c/d' }))).toMatch(
+      /password in a URL/,
+    );
     expect(faultsAfter('web', (service) => (service['secrets'] = []))).toMatch(/is not given it/);
     expect(faultsAfter('web', (service) => (service['ports'] = ['3000:3000']))).toMatch(/to everybody/);
     expect(faultsAfter('web', (service) => (service['depends_on'] = { redis: {} }))).toMatch(/no service/);
-    expect(faultsAfter('kafka', (service) => (service['volumes'] = ['other:/data']))).toMatch(/not declared[^]*kafka-data is used by nobody/);
-    expect(faultsAfter('kafka', (service) => (service['image'] = 'apache/kafka:latest'))).toMatch(/whatever that is/);
+    expect(faultsAfter('kafka', (service) => (service['volumes'] = ['other:/data']))).toMatch(
+      /not declared[^]*kafka-data is used by nobody/,
+    );
+    expect(faultsAfter('kafka', (service) => (service['image'] = 'apache/kafka:latest'))).toMatch(
+      /whatever that is/,
+    );
   });
 
   describe('starts nodes', () => {
@@ -87,10 +102,16 @@ describe('docker-compose.yml', () => {
     it.each(['web', 'ingest'])('that understand their environment: %s', (name) => {
       const { environment = {} } = file.services[name] as ComposeService;
       const source = Object.fromEntries(
-        Object.entries(environment).map(([key, value]) => [key, interpolated(value).replace('/run/secrets', folder)]),
+        Object.entries(environment).map(([key, value]) => [
+          key,
+          interpolated(value).replace('/run/secrets', folder),
+        ]),
       );
       const reading = readEnvironment({ ...source, DATA_DIR: folder });
-      expect(reading).toMatchObject({ kind: 'environment', environment: { role: name, kafka: { brokers: ['kafka:9092'] }, demo: false } });
+      expect(reading).toMatchObject({
+        kind: 'environment',
+        environment: { role: name, kafka: { brokers: ['kafka:9092'] }, demo: false },
+      });
       const known = read('apps/server/src/config/env.ts');
       for (const key of Object.keys(environment)) expect(known).toContain(key.replace(/_FILE$/, ''));
     });
@@ -100,7 +121,9 @@ describe('docker-compose.yml', () => {
       expect(readdirSync(folder).sort()).toEqual(names);
       expect(statSync(folder).mode & 0o777).toBe(0o700);
       const before = names.map((name) => readFileSync(join(folder, name), 'utf8'));
-      expect(() => execFileSync(process.execPath, [join(root, 'deploy/make-secrets.mjs'), folder], { stdio: 'pipe' })).toThrow();
+      expect(() =>
+        execFileSync(process.execPath, [join(root, 'deploy/make-secrets.mjs'), folder], { stdio: 'pipe' }),
+      ).toThrow();
       expect(names.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(before);
       expect(read('.gitignore')).toMatch(/^\/secrets\/$/m);
       expect(read('.dockerignore')).toMatch(/^secrets$/m);
@@ -110,7 +133,9 @@ describe('docker-compose.yml', () => {
 
 describe('deploy/Dockerfile', () => {
   const dockerfile = read('deploy/Dockerfile');
-  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) => sources!.split(' '));
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
+    sources!.split(' '),
+  );
 
   it('takes Node 24, and runs as nobody special', () => {
     for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(image).toMatch(/^node:24-/);
@@ -121,14 +146,22 @@ describe('deploy/Dockerfile', () => {
   it('copies what is there, and the package.json of every workspace', () => {
     for (const source of copied) expect(existsSync(join(root, source)), source).toBe(true);
     const workspaces = ['libs', 'apps'].flatMap((group) =>
-      readdirSync(join(root, group)).map((name) => `${group}/${name}/package.json`).filter((name) => existsSync(join(root, name))),
+      readdirSync(join(root, group))
+        .map((name) => `${group}/${name}/package.json`)
+        .filter((name) => existsSync(join(root, name))),
     );
-    expect(copied.filter((source) => source.endsWith('package.json') && source.includes('/')).sort()).toEqual(workspaces.sort());
+    expect(copied.filter((source) => source.endsWith('package.json') && source.includes('/')).sort()).toEqual(
+      workspaces.sort(),
+    );
   });
 
   it('asks for health by a probe that tells a living node from a dead one', () => {
     expect(existsSync(join(root, 'deploy/probe.mjs'))).toBe(true);
-    const run = (port: string) => () => execFileSync(process.execPath, [join(root, 'deploy/probe.mjs')], { env: { PORT: port }, stdio: 'pipe' });
+    const run = (port: string) => () =>
+      execFileSync(process.execPath, [join(root, 'deploy/probe.mjs')], {
+        env: { PORT: port },
+        stdio: 'pipe',
+      });
     expect(run('1')).toThrow();
   });
 });

@@ -21,7 +21,9 @@ export interface ComposeService {
   readonly cap_drop?: readonly string[];
   readonly stop_grace_period?: string;
   readonly logging?: { readonly options?: Readonly<Record<string, string>> };
-  readonly deploy?: { readonly resources?: { readonly limits?: { readonly cpus?: string; readonly memory?: string } } };
+  readonly deploy?: {
+    readonly resources?: { readonly limits?: { readonly cpus?: string; readonly memory?: string } };
+  };
 }
 
 type Check = (file: ComposeFile, name: string, service: ComposeService) => readonly (string | false)[];
@@ -40,20 +42,29 @@ const CHECKS: readonly Check[] = [
       const there = file.services[target];
       return [
         there === undefined && `depends on ${target}, which is no service`,
-        condition === 'service_healthy' && there?.healthcheck === undefined && `waits for the health of ${target}, which has no check`,
+        condition === 'service_healthy' &&
+          there?.healthcheck === undefined &&
+          `waits for the health of ${target}, which has no check`,
       ];
     }),
   (_file, _name, { environment = {} }) =>
     Object.entries(environment).flatMap(([key, value]) => [
-      /PASSWORD|SECRET|TOKEN|CREDENTIAL|DATABASE_URL/.test(key) && !key.endsWith('_FILE') && `${key} carries a secret; name a file by ${key}_FILE`,
+      /PASSWORD|SECRET|TOKEN|CREDENTIAL|DATABASE_URL/.test(key) &&
+        !key.endsWith('_FILE') &&
+        `${key} carries a secret; name a file by ${key}_FILE`,
       /:\/\/[^/\s]*:[^@/\s]+@/.test(value) && `${key} holds a password in a URL`,
       key.endsWith('_FILE') && !value.startsWith('/run/secrets/') && `${key} names no secret`,
     ]),
   (file, _name, { environment = {}, secrets = [] }) => [
-    ...secrets.map((secret) => file.secrets?.[secret] === undefined && `uses the secret ${secret}, which is not declared`),
+    ...secrets.map(
+      (secret) => file.secrets?.[secret] === undefined && `uses the secret ${secret}, which is not declared`,
+    ),
     ...Object.values(environment)
       .filter((value) => value.startsWith('/run/secrets/'))
-      .map((value) => !secrets.includes(value.slice('/run/secrets/'.length)) && `reads ${value} and is not given it`),
+      .map(
+        (value) =>
+          !secrets.includes(value.slice('/run/secrets/'.length)) && `reads ${value} and is not given it`,
+      ),
   ],
   (_file, _name, { healthcheck, restart, stop_grace_period, logging, deploy }) => [
     healthcheck === undefined && 'has no health check',
@@ -70,9 +81,16 @@ const CHECKS: readonly Check[] = [
   (file, _name, { volumes = [], networks = [], ports = [] }) => [
     ...volumes.map((volume) => {
       const [source = ''] = volume.split(':');
-      return !source.startsWith('.') && !source.startsWith('/') && !(source in (file.volumes ?? {})) && `uses the volume ${source}, which is not declared`;
+      return (
+        !source.startsWith('.') &&
+        !source.startsWith('/') &&
+        !(source in (file.volumes ?? {})) &&
+        `uses the volume ${source}, which is not declared`
+      );
     }),
-    ...networks.map((network) => !(network in (file.networks ?? {})) && `joins ${network}, which is no network`),
+    ...networks.map(
+      (network) => !(network in (file.networks ?? {})) && `joins ${network}, which is no network`,
+    ),
     ...ports.map((port) => !/^(?:\$\{\w+:-)?127\.0\.0\.1:/.test(port) && `opens ${port} to everybody`),
   ],
 ];
@@ -84,6 +102,10 @@ function unused({ services, volumes = {}, secrets = {} }: ComposeFile): readonly
       !all.some((service) => service.secrets?.includes(secret)) && `the secret ${secret} is used by nobody`,
       file === undefined && `the secret ${secret} is no file`,
     ]),
-    ...Object.keys(volumes).map((volume) => !all.some((service) => service.volumes?.some((used) => used.startsWith(`${volume}:`))) && `the volume ${volume} is used by nobody`),
+    ...Object.keys(volumes).map(
+      (volume) =>
+        !all.some((service) => service.volumes?.some((used) => used.startsWith(`${volume}:`))) &&
+        `the volume ${volume} is used by nobody`,
+    ),
   ];
 }

@@ -27,7 +27,10 @@ const PROBES: readonly Probe[] = [
       [`libs/contracts/src/${PROBE}B.ts`]: importing(`./${PROBE}A.js`),
     },
   },
-  { rule: 'domain-imports-nothing', files: { [`libs/domain/src/kernel/${PROBE}C.ts`]: importing('node:fs') } },
+  {
+    rule: 'domain-imports-nothing',
+    files: { [`libs/domain/src/kernel/${PROBE}C.ts`]: importing('node:fs') },
+  },
   ...[
     ['kernel', '../telemetry/facts.js'],
     ['telemetry', '../standard/types.js'],
@@ -39,18 +42,47 @@ const PROBES: readonly Probe[] = [
     rule: `domain-${folder}-sees-only-earlier-folders`,
     files: {
       [`libs/domain/src/${folder}/${PROBE}${folder}.ts`]: importing(path as string),
-      ...(path?.includes(PROBE) ? { [`libs/domain/src/${path.slice(3).replace('.js', '.ts')}`]: 'export const probe = 1;\n' } : {}),
+      ...(path?.includes(PROBE)
+        ? { [`libs/domain/src/${path.slice(3).replace('.js', '.ts')}`]: 'export const probe = 1;\n' }
+        : {}),
     },
   })),
-  { rule: 'contracts-import-domain-and-zod', files: { [`libs/contracts/src/${PROBE}E.ts`]: importing('node:fs') } },
-  { rule: 'application-imports-domain-and-contracts', files: { [`libs/application/src/${PROBE}F.ts`]: importing('pg') } },
-  { rule: 'adapters-do-not-know-each-other', files: { [`libs/adapter-kafka/src/${PROBE}G.ts`]: importing('@parkpulse/adapter-postgres') } },
-  { rule: 'kafkajs-only-in-its-adapter', files: { [`apps/server/src/composition/${PROBE}H.ts`]: importing('kafkajs') } },
-  { rule: 'pg-only-in-its-adapter', files: { [`apps/server/src/composition/${PROBE}I.ts`]: importing('pg') } },
-  { rule: 'adapters-only-in-composition', files: { [`apps/server/src/http/${PROBE}J.ts`]: importing('@parkpulse/adapter-postgres') } },
-  { rule: 'dashboard-imports-domain-and-contracts', files: { [`apps/dashboard/src/${PROBE}K.ts`]: importing('@parkpulse/application') } },
-  { rule: 'simulator-imports-domain-and-contracts', files: { [`apps/simulator/src/${PROBE}L.ts`]: importing('@parkpulse/application') } },
-  { rule: 'front-doors-only', files: { [`libs/contracts/src/${PROBE}M.ts`]: importing('../../domain/src/kernel/tri.js') } },
+  {
+    rule: 'contracts-import-domain-and-zod',
+    files: { [`libs/contracts/src/${PROBE}E.ts`]: importing('node:fs') },
+  },
+  {
+    rule: 'application-imports-domain-and-contracts',
+    files: { [`libs/application/src/${PROBE}F.ts`]: importing('pg') },
+  },
+  {
+    rule: 'adapters-do-not-know-each-other',
+    files: { [`libs/adapter-kafka/src/${PROBE}G.ts`]: importing('@parkpulse/adapter-postgres') },
+  },
+  {
+    rule: 'kafkajs-only-in-its-adapter',
+    files: { [`apps/server/src/composition/${PROBE}H.ts`]: importing('kafkajs') },
+  },
+  {
+    rule: 'pg-only-in-its-adapter',
+    files: { [`apps/server/src/composition/${PROBE}I.ts`]: importing('pg') },
+  },
+  {
+    rule: 'adapters-only-in-composition',
+    files: { [`apps/server/src/http/${PROBE}J.ts`]: importing('@parkpulse/adapter-postgres') },
+  },
+  {
+    rule: 'dashboard-imports-domain-and-contracts',
+    files: { [`apps/dashboard/src/${PROBE}K.ts`]: importing('@parkpulse/application') },
+  },
+  {
+    rule: 'simulator-imports-domain-and-contracts',
+    files: { [`apps/simulator/src/${PROBE}L.ts`]: importing('@parkpulse/application') },
+  },
+  {
+    rule: 'front-doors-only',
+    files: { [`libs/contracts/src/${PROBE}M.ts`]: importing('../../domain/src/kernel/tri.js') },
+  },
   {
     rule: 'only-views-read-stores',
     files: {
@@ -61,16 +93,20 @@ const PROBES: readonly Probe[] = [
 ];
 
 interface Cruise {
-  readonly summary: { readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string }[] };
+  readonly summary: {
+    readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string }[];
+  };
 }
 
 const CONFIGS = ['.dependency-cruiser.cjs', 'tsconfig.depcruise.json', 'tsconfig.base.json', 'package.json'];
-const isCopied = (path: string): boolean => !['node_modules', 'dist', 'data', 'testdata'].includes(basename(path));
+const isCopied = (path: string): boolean =>
+  !['node_modules', 'dist', 'data', 'testdata'].includes(basename(path));
 
 /** Violations are planted in a copy, so that nobody at work in the checkout meets them. */
 function copyProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'parkpulse-imports-'));
-  for (const name of ['libs', 'apps', 'test']) cpSync(join(root, name), join(copy, name), { recursive: true, filter: isCopied });
+  for (const name of ['libs', 'apps', 'test'])
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter: isCopied });
   for (const name of CONFIGS) cpSync(join(root, name), join(copy, name));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
@@ -104,7 +140,9 @@ describe('import rules', () => {
 
   it.each(PROBES)('$rule is not silent about a planted violation', ({ rule, files }) => {
     const planted = Object.keys(files);
-    expect(found.filter(({ rule: { name }, from }) => name === rule && planted.includes(from))).not.toEqual([]);
+    expect(found.filter(({ rule: { name }, from }) => name === rule && planted.includes(from))).not.toEqual(
+      [],
+    );
   });
 
   it('finds nothing but what was planted', () => {

@@ -14,7 +14,12 @@ describe('an event that crosses a threshold', () => {
       effectiveFrom: '2026-01-01T00:00:00Z',
       dwell: { downSeconds: 3, upSeconds: 3, staleSeconds: 86_400 },
     });
-    await server.send(readingEvent('p1', Date.now() - 60_000, 'iot_access_ratio_design', { numerator: 812, denominator: 1000 }));
+    await server.send(
+      readingEvent('p1', Date.now() - 60_000, 'iot_access_ratio_design', {
+        numerator: 812,
+        denominator: 1000,
+      }),
+    );
     await server.settle('p1');
   });
 
@@ -31,10 +36,14 @@ describe('an event that crosses a threshold', () => {
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
 
     const sent = Date.now();
-    const answer = await server.send(readingEvent('p1', sent, 'iot_access_ratio_design', { numerator: 799, denominator: 1000 }));
+    const answer = await server.send(
+      readingEvent('p1', sent, 'iot_access_ratio_design', { numerator: 799, denominator: 1000 }),
+    );
     const committed = Date.now();
     expect(answer).toMatchObject({ status: 202, body: { accepted: 1, rejected: [] } });
-    await expect.poll(() => cell.locator('.marks').textContent(), { timeout: 5_000, interval: 20 }).toContain('◔');
+    await expect
+      .poll(() => cell.locator('.marks').textContent(), { timeout: 5_000, interval: 20 })
+      .toContain('◔');
     const shown = Date.now() - committed;
     expect(await cell.locator('b').textContent()).toBe('S4');
     expect(shown).toBeLessThan(1_000);

@@ -17,7 +17,9 @@ describe('kill -9 and start again', () => {
     for (let round = 0; round < 4; round += 1) {
       const until = Date.now() + 700 + round * 350;
       let isUp = true;
-      const killed = new Promise<void>((resolve) => setTimeout(() => void server.kill().then(resolve), until - Date.now()));
+      const killed = new Promise<void>((resolve) =>
+        setTimeout(() => void server.kill().then(resolve), until - Date.now()),
+      );
       while (isUp) {
         const batch = Array.from({ length: 20 }, () => {
           sent += 1;
@@ -36,7 +38,12 @@ describe('kill -9 and start again', () => {
     await server.settle('p1');
     const span = `from=${new Date(T0).toISOString()}&to=${new Date(T0 + 3_600_000).toISOString()}`;
     const { body } = await server.call('GET', `/parks/p1/measures/iot_access_ratio_design/series?${span}`);
-    const stored = new Map((body['time'] as string[]).map((time, index) => [Date.parse(time), (body['numerator'] as number[])[index]]));
+    const stored = new Map(
+      (body['time'] as string[]).map((time, index) => [
+        Date.parse(time),
+        (body['numerator'] as number[])[index],
+      ]),
+    );
     expect((body['time'] as string[]).length).toBe(stored.size);
     expect(accepted.size).toBeGreaterThan(100);
     for (const [at, value] of accepted) expect(stored.get(at), new Date(at).toISOString()).toBe(value);

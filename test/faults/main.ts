@@ -43,7 +43,8 @@ async function main(words: readonly string[]): Promise<void> {
   const missing = await findMissingTool();
   process.stdout.write(`seed ${seed}\n`);
   if (missing !== undefined) {
-    for (const row of rows) note({ row, verdict: 'not run', seconds: 0, faults: [missing], figures: {} }, seed, 'no broker');
+    for (const row of rows)
+      note({ row, verdict: 'not run', seconds: 0, faults: [missing], figures: {} }, seed, 'no broker');
     process.exitCode = process.env['CI'] === 'true' ? 1 : 0;
     return;
   }
@@ -70,27 +71,49 @@ async function open(seed: number): Promise<Ground> {
     properties: { 'message.max.bytes': '16000000', 'replica.fetch.max.bytes': '16000000' },
     advertise: async ({ port }) => (kafkaProxy = await ChaosProxy.before(port)).port,
   });
-  if (kafkaProxy === null) throw new Error('rows of the matrix stop and cut the broker: it must be our own, not KAFKA_BROKERS');
+  if (kafkaProxy === null)
+    throw new Error('rows of the matrix stop and cut the broker: it must be our own, not KAFKA_BROKERS');
   return { kafka, kafkaProxy, postgres, postgresProxy, seed };
 }
 
 async function judge(row: FaultRow, ground: Ground): Promise<Verdict> {
   const start = Date.now();
   process.stdout.write(`\n${row.row}  ${row.fault}\n`);
-  const outcome = await row.run(ground).catch((error: unknown): Outcome => ({ faults: [error instanceof Error ? error.message : String(error)], figures: {} }));
+  const outcome = await row
+    .run(ground)
+    .catch((error: unknown): Outcome => ({
+      faults: [error instanceof Error ? error.message : String(error)],
+      figures: {},
+    }));
   const seconds = Math.round((Date.now() - start) / 1000);
   return { ...outcome, row, seconds, verdict: outcome.faults.length === 0 ? 'passed' : 'FAILED' };
 }
 
 /** Prints a verdict and puts it into the table, in place of an older one of the same row. */
 function note(verdict: Verdict, seed: number, where: string): void {
-  const figures = Object.entries(verdict.figures).map(([name, value]) => `${name} ${value}`).join('; ');
+  const figures = Object.entries(verdict.figures)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
   process.stdout.write(`${verdict.row.row}  ${verdict.verdict} in ${verdict.seconds} s; ${figures}\n`);
   for (const fault of verdict.faults) process.stdout.write(`      ${fault}\n`);
-  const cells = [verdict.row.row, verdict.row.fault, verdict.row.required, verdict.verdict, [figures, ...verdict.faults].filter((text) => text !== '').join('<br>'), `${new Date().toISOString().slice(0, 10)}, seed ${seed}, ${verdict.seconds} s`, where];
+  const cells = [
+    verdict.row.row,
+    verdict.row.fault,
+    verdict.row.required,
+    verdict.verdict,
+    [figures, ...verdict.faults].filter((text) => text !== '').join('<br>'),
+    `${new Date().toISOString().slice(0, 10)}, seed ${seed}, ${verdict.seconds} s`,
+    where,
+  ];
   const line = `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 900)).join(' | ')} |`;
-  const held = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8').split('\n').filter((old) => /^\| (\d+|W) \|/.test(old)) : [];
-  const lines = [...held.filter((old) => !old.startsWith(`| ${verdict.row.row} |`)), line].sort((a, b) => order(a) - order(b));
+  const held = existsSync(RESULTS)
+    ? readFileSync(RESULTS, 'utf8')
+        .split('\n')
+        .filter((old) => /^\| (\d+|W) \|/.test(old))
+    : [];
+  const lines = [...held.filter((old) => !old.startsWith(`| ${verdict.row.row} |`)), line].sort(
+    (a, b) => order(a) - order(b),
+  );
   writeFileSync(RESULTS, [HEAD, ...lines, ''].join('\n'));
 }
 

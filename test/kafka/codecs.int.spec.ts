@@ -23,10 +23,15 @@ whenKafka('records packed by the broker', () => {
       const topic = `codec.${codec}.${process.pid}.${Date.now()}`;
       const admin = logs.client().admin();
       await admin.connect();
-      await admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries: [{ name: 'compression.type', value: codec }] }] });
+      await admin.createTopics({
+        topics: [{ topic, numPartitions: 1, configEntries: [{ name: 'compression.type', value: codec }] }],
+      });
       await admin.disconnect();
       const log = logs.open({ groupId: topic });
-      const texts = [...Array.from({ length: 500 }, (_, index) => `园区 ${index} ${'ab'.repeat(index % 40)}`), 'x'.repeat(200_000)];
+      const texts = [
+        ...Array.from({ length: 500 }, (_, index) => `园区 ${index} ${'ab'.repeat(index % 40)}`),
+        'x'.repeat(200_000),
+      ];
       // Repeats nothing, so that blocks are stored unpacked too.
       const noise = gzipSync(Buffer.from(texts.join())).toString('base64');
       await log.append(topic, records('k', [...texts, noise]));

@@ -102,7 +102,9 @@ whenKafka('a defect of kafkajs does not come through', () => {
     const [key] = await keysOf(log, topic);
     await log.append(topic, numbered(key!, 0, 10));
     let isDown = false;
-    const worker = ledger.worker('a', { before: () => (isDown ? Promise.reject(new Error('down')) : Promise.resolve()) });
+    const worker = ledger.worker('a', {
+      before: () => (isDown ? Promise.reject(new Error('down')) : Promise.resolve()),
+    });
     const subscription = await log.subscribe([topic], worker.subscriber);
     await until('10 stored', () => ledger.rows.length === 10);
     isDown = true;
@@ -142,7 +144,10 @@ whenKafka('a defect of kafkajs does not come through', () => {
     }
     await until('everything stored', () => ledger.rows.length === sent);
     const claims = first.claims.length;
-    await until('all three partitions back', () => new Set(first.claims.slice(-3).map(({ partition }) => partition)).size === 3);
+    await until(
+      'all three partitions back',
+      () => new Set(first.claims.slice(-3).map(({ partition }) => partition)).size === 3,
+    );
     await sleep(2000);
     expect(first.claims.length - claims).toBeLessThanOrEqual(3);
     await subscription.stop();
@@ -173,7 +178,8 @@ whenKafka('a defect of kafkajs does not come through', () => {
     const log = logs.open({ groupId: name });
     let isDown = true;
     const worker = ledger.worker('a', {
-      before: ({ stream }) => (isDown && stream.partition === 1 ? Promise.reject(new Error('down')) : Promise.resolve()),
+      before: ({ stream }) =>
+        isDown && stream.partition === 1 ? Promise.reject(new Error('down')) : Promise.resolve(),
     });
     const subscription = await log.subscribe([topic], worker.subscriber);
     for (let round = 0; round < 5; round += 1) {
@@ -184,7 +190,9 @@ whenKafka('a defect of kafkajs does not come through', () => {
     isDown = false;
     await until('all stored', () => ledger.rows.length === 150);
     await subscription.stop();
-    const others = worker.offered.filter(({ stream }) => stream.partition !== 1).flatMap(({ stream, records }) => records.map(({ offset }) => `${stream.partition}/${offset}`));
+    const others = worker.offered
+      .filter(({ stream }) => stream.partition !== 1)
+      .flatMap(({ stream, records }) => records.map(({ offset }) => `${stream.partition}/${offset}`));
     expect(others).toHaveLength(100);
     expect(new Set(others).size).toBe(100);
     expectOnce(ledger, 150);
@@ -199,8 +207,15 @@ whenKafka('a defect of kafkajs does not come through', () => {
     await until('all stored', () => ledger.rows.length === 30);
     const admin = logs.client().admin();
     await admin.connect();
-    const committed = async () => (await admin.fetchOffsets({ groupId: name, topics: [topic] })).flatMap(({ partitions }) => partitions.map(({ offset }) => offset));
-    await until('10 committed in each', async () => (await committed()).every((offset) => offset === '10'), 5000);
+    const committed = async () =>
+      (await admin.fetchOffsets({ groupId: name, topics: [topic] })).flatMap(({ partitions }) =>
+        partitions.map(({ offset }) => offset),
+      );
+    await until(
+      '10 committed in each',
+      async () => (await committed()).every((offset) => offset === '10'),
+      5000,
+    );
     await admin.disconnect();
     await subscription.stop();
   });
@@ -211,7 +226,9 @@ whenKafka('a defect of kafkajs does not come through', () => {
     const worker = new Ledger().worker('a');
     const subscription = await log.subscribe([topic], worker.subscriber);
     await until('three partitions', () => worker.claims.length === 3);
-    const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as { prototype: { checkPendingRequests(): void } };
+    const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
+      prototype: { checkPendingRequests(): void };
+    };
     // eslint-disable-next-line @typescript-eslint/unbound-method -- put back below, and called with its object
     const original = prototype.checkPendingRequests;
     let checks = 0;
@@ -232,7 +249,11 @@ whenKafka('a defect of kafkajs does not come through', () => {
     const topic = fresh();
     const ledger = new Ledger();
     const lines: string[] = [];
-    const log = logs.open({ groupId: name, onLog: ({ message }) => lines.push(message), timing: { silence: 2000 } });
+    const log = logs.open({
+      groupId: name,
+      onLog: ({ message }) => lines.push(message),
+      timing: { silence: 2000 },
+    });
     await fill(log, topic, 10);
     const worker = ledger.worker('a');
     const subscription = await log.subscribe([topic], worker.subscriber);
@@ -264,7 +285,11 @@ whenKafka('a defect of the kafkajs producer does not come through', () => {
       let isOver = false;
       const appending = (async () => {
         for (let turn = 0; !isOver; turn += 1) {
-          const batch = Array.from({ length: 30 }, (_, index) => ({ key: `k${index}`, value: Buffer.from(`${turn}/${index}`), headers: {} }));
+          const batch = Array.from({ length: 30 }, (_, index) => ({
+            key: `k${index}`,
+            value: Buffer.from(`${turn}/${index}`),
+            headers: {},
+          }));
           await log.append(topic, batch).then(
             () => acknowledged.push(...batch.map(({ value }) => value.toString())),
             () => undefined,

@@ -17,7 +17,9 @@ whenKafka('a log whose topics change under it', () => {
     await logs?.close();
     await kafka?.stop();
   });
-  const administer = async (step: (admin: ReturnType<ReturnType<Logs['client']>['admin']>) => Promise<unknown>) => {
+  const administer = async (
+    step: (admin: ReturnType<ReturnType<Logs['client']>['admin']>) => Promise<unknown>,
+  ) => {
     const admin = logs.client().admin();
     await admin.connect();
     await step(admin).finally(() => admin.disconnect());
@@ -25,7 +27,11 @@ whenKafka('a log whose topics change under it', () => {
   const recreate = (topic: string) =>
     administer(async (admin) => {
       await admin.deleteTopics({ topics: [topic] });
-      await until('made again', () => admin.createTopics({ topics: [{ topic, numPartitions: 1 }] }).catch(() => false), 10_000);
+      await until(
+        'made again',
+        () => admin.createTopics({ topics: [{ topic, numPartitions: 1 }] }).catch(() => false),
+        10_000,
+      );
     });
 
   it('cries out and starts over when a topic was made again while it listens, though the new one is longer already', async () => {
@@ -40,7 +46,11 @@ whenKafka('a log whose topics change under it', () => {
     await logs.open({ groupId: `${topic}.other` }).append(topic, numbered('new', 0, 50));
     await until('60 stored', () => ledger.rows.length >= 60);
     await subscription.stop();
-    expect(ledger.rows.map(({ text }) => text)).toEqual([...numbered('old', 0, 10), ...numbered('new', 0, 50)].map(({ value }) => Buffer.from(value!).toString()));
+    expect(ledger.rows.map(({ text }) => text)).toEqual(
+      [...numbered('old', 0, 10), ...numbered('new', 0, 50)].map(({ value }) =>
+        Buffer.from(value!).toString(),
+      ),
+    );
     expect(worker.alarms.filter(({ kind }) => kind === 'recreated')).toHaveLength(1);
     expect(new Set(worker.claims.map(({ topicId }) => topicId)).size).toBe(2);
   });
@@ -85,7 +95,9 @@ whenKafka('a log whose topics change under it', () => {
     await log.append(topic, numbered('k', 0, 2));
     const worker = ledger.worker('a');
     const subscription = await log.subscribe([topic], worker.subscriber);
-    const producer = logs.client().producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+    const producer = logs
+      .client()
+      .producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
     const committed = await producer.transaction();
     await committed.send({ topic, messages: [{ value: 'in', partition: 0 }] });
@@ -128,9 +140,17 @@ whenKafka('a log whose topics change under it', () => {
     await expect(bad).rejects.toMatchObject({ code: 'KAFKA_REFUSED' });
     expect([await good, await good2].flat()).toHaveLength(2);
     await administer(async (admin) => {
-      const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: 2, name: topic }] });
-      const values = Object.fromEntries(resources[0]!.configEntries.map(({ configName, configValue }) => [configName, configValue]));
-      expect(values).toMatchObject({ 'cleanup.policy': 'compact', 'message.timestamp.type': 'LogAppendTime' });
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: 2, name: topic }],
+      });
+      const values = Object.fromEntries(
+        resources[0]!.configEntries.map(({ configName, configValue }) => [configName, configValue]),
+      );
+      expect(values).toMatchObject({
+        'cleanup.policy': 'compact',
+        'message.timestamp.type': 'LogAppendTime',
+      });
     });
   });
 

@@ -7,7 +7,8 @@ import { QUICK, numbered, sleep, until } from './support/logs.js';
 import { type KafkaCluster, startKafka } from './startKafka.js';
 import { whenKafka } from './whenKafka.js';
 
-const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, ResourcePatternTypes, logLevel } = kafkajs;
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, ResourcePatternTypes, logLevel } =
+  kafkajs;
 const SECRET = 'canary-secret-1';
 
 whenKafka('a secured broker', () => {
@@ -18,16 +19,26 @@ whenKafka('a secured broker', () => {
   const lines: KafkaLogLine[] = [];
 
   beforeAll(async () => {
-    kafka = await startKafka({ security: { tls: {}, sasl: { users: { alice: SECRET, bob: 'canary-secret-2' } }, acl: true } });
+    kafka = await startKafka({
+      security: { tls: {}, sasl: { users: { alice: SECRET, bob: 'canary-secret-2' } }, acl: true },
+    });
     isGiven = kafka.origin === 'given';
     if (isGiven) return;
     const admin = new Kafka({ brokers: kafka.internal.split(','), logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     const allow = (resourceType: kafkajs.AclResourceTypes, resourceName: string) => ({
-      ...{ resourceType, resourceName, resourcePatternType: ResourcePatternTypes.PREFIXED, principal: 'User:alice', host: '*' },
+      ...{
+        resourceType,
+        resourceName,
+        resourcePatternType: ResourcePatternTypes.PREFIXED,
+        principal: 'User:alice',
+        host: '*',
+      },
       ...{ operation: AclOperationTypes.ALL, permissionType: AclPermissionTypes.ALLOW },
     });
-    await admin.createAcls({ acl: [allow(AclResourceTypes.TOPIC, 'safe.'), allow(AclResourceTypes.GROUP, 'safe.')] });
+    await admin.createAcls({
+      acl: [allow(AclResourceTypes.TOPIC, 'safe.'), allow(AclResourceTypes.GROUP, 'safe.')],
+    });
     await admin.disconnect();
   });
   afterEach(() => log?.close());
@@ -35,11 +46,24 @@ whenKafka('a secured broker', () => {
 
   const open = (options: Partial<KafkaLogOptions>) =>
     (log = openKafkaLog({
-      ...{ brokers: kafka.bootstrap.split(','), groupId: 'safe.group', onLog: (line) => lines.push(line), partitions: 2, timing: QUICK },
+      ...{
+        brokers: kafka.bootstrap.split(','),
+        groupId: 'safe.group',
+        onLog: (line) => lines.push(line),
+        partitions: 2,
+        timing: QUICK,
+      },
       ...{ ssl: { ca: kafka.ca! }, ...options },
     }));
-  const alice = (mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512', password = SECRET) => ({ mechanism, username: 'alice', password });
-  const faultOf = async (options: Partial<KafkaLogOptions>, topic = 'safe.any'): Promise<{ code: string; alarms: Worker['alarms'] }> => {
+  const alice = (mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512', password = SECRET) => ({
+    mechanism,
+    username: 'alice',
+    password,
+  });
+  const faultOf = async (
+    options: Partial<KafkaLogOptions>,
+    topic = 'safe.any',
+  ): Promise<{ code: string; alarms: Worker['alarms'] }> => {
     const worker = new Ledger().worker('a');
     await open(options).subscribe([topic], worker.subscriber);
     await until('an alarm', () => worker.alarms.length > 0, 20_000);
@@ -70,7 +94,9 @@ whenKafka('a secured broker', () => {
   it('and a topic that is not granted is KAFKA_ACL', async ({ skip }) => {
     if (isGiven) return skip();
     expect((await faultOf({ sasl: alice('plain') }, 'forbidden.topic')).code).toBe('KAFKA_ACL');
-    await expect(log!.append('forbidden.topic', numbered('k', 0, 1))).rejects.toMatchObject({ code: 'KAFKA_ACL' });
+    await expect(log!.append('forbidden.topic', numbered('k', 0, 1))).rejects.toMatchObject({
+      code: 'KAFKA_ACL',
+    });
   });
 
   it('and a group that is not granted is KAFKA_ACL', async ({ skip }) => {
@@ -94,7 +120,12 @@ whenKafka('a broker whose certificate has run out', () => {
   it('is KAFKA_TLS', async ({ skip }) => {
     const kafka = await startKafka({ security: { tls: { expired: true } } });
     if (kafka.origin === 'given') return skip();
-    const log = openKafkaLog({ brokers: kafka.bootstrap.split(','), groupId: 'g', ssl: { ca: kafka.ca! }, timing: QUICK });
+    const log = openKafkaLog({
+      brokers: kafka.bootstrap.split(','),
+      groupId: 'g',
+      ssl: { ca: kafka.ca! },
+      timing: QUICK,
+    });
     const worker = new Ledger().worker('a');
     await log.subscribe(['t'], worker.subscriber);
     await until('an alarm', () => worker.alarms.length > 0, 20_000);

@@ -36,30 +36,71 @@ function story(): Sent[] {
     events.push({ ...event, id: `s-${number}` });
   };
   for (let n = 1; n <= 6; n += 1) {
-    add(entry({ kind: 'enterprise', id: `E-${n}`, effectiveFrom: time(T0 - DAY), attributes: { name: `企业${n}`, status: 'commissioned' } }));
+    add(
+      entry({
+        kind: 'enterprise',
+        id: `E-${n}`,
+        effectiveFrom: time(T0 - DAY),
+        attributes: { name: `企业${n}`, status: 'commissioned' },
+      }),
+    );
   }
-  add(entry({ kind: 'enterprise', id: 'E-7', effectiveFrom: time(T0 + 2 * DAY), attributes: { name: '企业7', status: 'commissioned' } }));
+  add(
+    entry({
+      kind: 'enterprise',
+      id: 'E-7',
+      effectiveFrom: time(T0 + 2 * DAY),
+      attributes: { name: '企业7', status: 'commissioned' },
+    }),
+  );
   for (let n = 1; n <= 5; n += 1) {
-    const stopUse = n === 5 ? { stopUse: [{ from: time(T0 + DAY), to: time(T0 + DAY + 6 * HOUR), reason: '检修' }] } : {};
+    const stopUse =
+      n === 5 ? { stopUse: [{ from: time(T0 + DAY), to: time(T0 + DAY + 6 * HOUR), reason: '检修' }] } : {};
     add(
       entry({
         kind: 'device',
         id: `D-${n}`,
         effectiveFrom: time(T0 - DAY),
-        attributes: { nominalPeriodSeconds: 1800, requiredByDesign: true, requiredByIndustry: n < 4, majorHazard: n < 3, autoMonitoring: n < 4 ? 'installed' : undefined, ...stopUse },
+        attributes: {
+          nominalPeriodSeconds: 1800,
+          requiredByDesign: true,
+          requiredByIndustry: n < 4,
+          majorHazard: n < 3,
+          autoMonitoring: n < 4 ? 'installed' : undefined,
+          ...stopUse,
+        },
       } as never),
     );
   }
   for (let at = T0; at < NOW; at += 30 * MINUTE) {
     const isOutage = at >= T0 + 3 * DAY && at < T0 + 3 * DAY + 5 * HOUR;
-    const devices = [1, 2, 3, 4, 5].filter((n) => !isOutage && random() > 0.06 * n).map((n) => ({ device: `D-${n}`, state: 'online' as const }));
+    const devices = [1, 2, 3, 4, 5]
+      .filter((n) => !isOutage && random() > 0.06 * n)
+      .map((n) => ({ device: `D-${n}`, state: 'online' as const }));
     if (devices.length > 0) add({ type: 'parkpulse.device.status.v1', data: { devices }, time: time(at) });
     if ((at - T0) % (2 * HOUR) === 0) {
-      add(reading(time(at), [{ measure: 'data_lake_ratio', numerator: Math.floor(25 + random() * 35), denominator: 100 }]));
-      add(reading(time(at), [{ measure: 'lake_data_call_ratio', numerator: Math.floor(20 + random() * 40), denominator: 100 }]));
+      add(
+        reading(time(at), [
+          { measure: 'data_lake_ratio', numerator: Math.floor(25 + random() * 35), denominator: 100 },
+        ]),
+      );
+      add(
+        reading(time(at), [
+          { measure: 'lake_data_call_ratio', numerator: Math.floor(20 + random() * 40), denominator: 100 },
+        ]),
+      );
       add({
         type: 'parkpulse.device.transmission.v1',
-        data: { transmissions: [1, 2, 3].map((n) => ({ device: `D-${n}`, from: time(at), to: time(at + 2 * HOUR), expected: 4, received: 4, valid: random() > 0.2 ? 4 : 3 })) },
+        data: {
+          transmissions: [1, 2, 3].map((n) => ({
+            device: `D-${n}`,
+            from: time(at),
+            to: time(at + 2 * HOUR),
+            expected: 4,
+            received: 4,
+            valid: random() > 0.2 ? 4 : 3,
+          })),
+        },
         time: time(at + 2 * HOUR > NOW ? NOW : at + 2 * HOUR),
       });
     }
@@ -70,14 +111,24 @@ function story(): Sent[] {
       if (random() > 0.75) continue;
       add({
         type: 'parkpulse.enterprise.submission.v1',
-        data: { submissions: [{ enterprise: `E-${n}`, kind: 'energy', period, filled: Math.floor(random() * 25), required: 24 }] },
+        data: {
+          submissions: [
+            { enterprise: `E-${n}`, kind: 'energy', period, filled: Math.floor(random() * 25), required: 24 },
+          ],
+        },
         time: time(T0 + day * DAY + 20 * HOUR + n * MINUTE),
       });
     }
   }
   const moment = T0 + 2 * DAY + 4 * HOUR;
-  add({ ...reading(time(moment), [{ measure: 'data_lake_ratio', numerator: 55, denominator: 100 }]), sequence: 3 });
-  add({ ...reading(time(moment), [{ measure: 'data_lake_ratio', numerator: 12, denominator: 100 }]), sequence: 2 });
+  add({
+    ...reading(time(moment), [{ measure: 'data_lake_ratio', numerator: 55, denominator: 100 }]),
+    sequence: 3,
+  });
+  add({
+    ...reading(time(moment), [{ measure: 'data_lake_ratio', numerator: 12, denominator: 100 }]),
+    sequence: 2,
+  });
   return events;
 }
 
@@ -93,7 +144,15 @@ describe('order of arrival', () => {
     const scores = await product.ports.read.scoresBetween(park, T0 - 10 * DAY, NOW + 1);
     return {
       levels: rows
-        .map(({ indicator, at, stable, raw, stale, pending, since }) => ({ indicator, at, stable, raw, stale, pending, since }))
+        .map(({ indicator, at, stable, raw, stale, pending, since }) => ({
+          indicator,
+          at,
+          stable,
+          raw,
+          stale,
+          pending,
+          since,
+        }))
         .sort((a, b) => a.at - b.at || a.indicator.localeCompare(b.indicator)),
       scores: scores.map(({ at, z }) => ({ at, z })),
     };

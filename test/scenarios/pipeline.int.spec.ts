@@ -30,7 +30,13 @@ describe('readings in, levels out', () => {
     await product.park('p1');
     await product.send('p1', iot(T0, 812));
     await product.settle('p1');
-    expect(await i10('p1')).toMatchObject({ assured: 'S1', candidate: 'S4', ceiling: 'S5', pending: null, stale: false });
+    expect(await i10('p1')).toMatchObject({
+      assured: 'S1',
+      candidate: 'S4',
+      ceiling: 'S5',
+      pending: null,
+      stale: false,
+    });
     expect((await product.assessment('p1')).score.candidate.z).toBe('3.1875');
   });
 
@@ -46,8 +52,17 @@ describe('readings in, levels out', () => {
     await product.passTo('p1', T0 + 1.5 * HOUR);
     expect(await i10('p1')).toMatchObject({ candidate: 'S3', ceiling: 'S3', pending: null });
     const transitions = await product.transitions('p1', T0 + HOUR, T0 + 2 * HOUR);
-    expect(transitions.filter(({ series, level }) => series === 'stable' && level === 'candidate')).toMatchObject([
-      { at: time(T0 + 1.5 * HOUR), indicator: 'I10', from: 'S4', to: 'S3', cause: 'value', points: '-0.5625' },
+    expect(
+      transitions.filter(({ series, level }) => series === 'stable' && level === 'candidate'),
+    ).toMatchObject([
+      {
+        at: time(T0 + 1.5 * HOUR),
+        indicator: 'I10',
+        from: 'S4',
+        to: 'S3',
+        cause: 'value',
+        points: '-0.5625',
+      },
     ]);
   });
 
@@ -83,7 +98,15 @@ describe('readings in, levels out', () => {
     await product.park('p3');
     const start = time(at - HOUR);
     for (let n = 1; n <= 30; n += 1) {
-      await product.send('p3', entry({ kind: 'enterprise', id: `E-${n}`, effectiveFrom: start, attributes: { name: `企业${n}`, status: 'commissioned' } }));
+      await product.send(
+        'p3',
+        entry({
+          kind: 'enterprise',
+          id: `E-${n}`,
+          effectiveFrom: start,
+          attributes: { name: `企业${n}`, status: 'commissioned' },
+        }),
+      );
     }
     await product.send(
       'p3',
@@ -96,12 +119,22 @@ describe('readings in, levels out', () => {
     await product.settle('p3');
     const i03 = async () => (await product.assessment('p3')).indicators.find(({ id }) => id === 'I03');
     expect(await i03()).toMatchObject({ candidate: 'S5' });
-    await product.send('p3', entry({ kind: 'enterprise', id: 'E-31', effectiveFrom: time(at), attributes: { name: '企业31', status: 'commissioned' } }));
+    await product.send(
+      'p3',
+      entry({
+        kind: 'enterprise',
+        id: 'E-31',
+        effectiveFrom: time(at),
+        attributes: { name: '企业31', status: 'commissioned' },
+      }),
+    );
     await product.settle('p3');
     expect(await i03()).toMatchObject({ candidate: 'S5', raw: { candidate: 'S4' } });
     await product.passTo('p3', at + 0.5 * HOUR);
     expect(await i03()).toMatchObject({ candidate: 'S4' });
-    const [stable] = (await product.transitions('p3', at, at + HOUR)).filter(({ series, level }) => series === 'stable' && level === 'candidate');
+    const [stable] = (await product.transitions('p3', at, at + HOUR)).filter(
+      ({ series, level }) => series === 'stable' && level === 'candidate',
+    );
     expect(stable).toMatchObject({ indicator: 'I03', from: 'S5', to: 'S4', cause: 'registry' });
   });
 
@@ -122,11 +155,19 @@ describe('readings in, levels out', () => {
     await product.send('p4', iot(start + 1.5 * HOUR, 500));
     await product.settle('p4');
     const transitions = await product.transitions('p4', start + 1.5 * HOUR, start + 3 * HOUR);
-    expect(transitions.filter(({ series }) => series === 'raw').map(({ cause }) => cause)).toContain('restatement');
+    expect(transitions.filter(({ series }) => series === 'raw').map(({ cause }) => cause)).toContain(
+      'restatement',
+    );
   });
 
   it('draws the trend with the least and greatest of each bucket', async () => {
-    const trend = await product.trend({ park: 'p1', from: T0 - 2 * HOUR, to: T0 + 4 * HOUR, interval: '1h', node: 'I10' });
+    const trend = await product.trend({
+      park: 'p1',
+      from: T0 - 2 * HOUR,
+      to: T0 + 4 * HOUR,
+      interval: '1h',
+      node: 'I10',
+    });
     expect(trend).toMatchObject({ node: 'I10', candidate: [null, null, 'S4', 'S4', 'S4', 'S4'] });
   });
 });

@@ -6,7 +6,8 @@ import { Product, RULES, reading } from './support/product.js';
 const T0 = Date.parse('2026-11-02T08:00:00+08:00');
 const MINUTE = 60_000;
 const time = (at: number): string => new Date(at).toISOString();
-const iot = (at: number, numerator: number) => reading(time(at), [{ measure: 'iot_access_ratio_design', numerator, denominator: 1000 }]);
+const iot = (at: number, numerator: number) =>
+  reading(time(at), [{ measure: 'iot_access_ratio_design', numerator, denominator: 1000 }]);
 
 interface Told {
   readonly id: string;
@@ -43,7 +44,15 @@ describe('assessments told to other systems', () => {
   const start = (holder: string): Publisher => {
     const { publications: store, read, eventLog: log } = product.ports;
     const onError = (error: unknown) => faults.push(error);
-    const publisher = startPublisher({ store, read, log, rules: RULES, topics: DEFAULT_TOPICS, holder, onError });
+    const publisher = startPublisher({
+      store,
+      read,
+      log,
+      rules: RULES,
+      topics: DEFAULT_TOPICS,
+      holder,
+      onError,
+    });
     publishers.push(publisher);
     return publisher;
   };
@@ -55,8 +64,9 @@ describe('assessments told to other systems', () => {
   const revisionNow = async () => (await product.ports.read.status('p1')).revision;
   const caughtUp = async () => {
     const revision = await revisionNow();
-    for (const end = Date.now() + 20_000; told.at(-1)?.sequence !== revision; ) {
-      if (Date.now() > end) throw new Error(`told up to ${told.at(-1)?.sequence}, not ${revision}; ${faults.map(String).join()}`);
+    for (const end = Date.now() + 20_000; told.at(-1)?.sequence !== revision;) {
+      if (Date.now() > end)
+        throw new Error(`told up to ${told.at(-1)?.sequence}, not ${revision}; ${faults.map(String).join()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
@@ -70,10 +80,17 @@ describe('assessments told to other systems', () => {
     await caughtUp();
     expect(told).toHaveLength(1);
     expect(told[0]!.data.indicators).toHaveLength(46);
-    expect(told[0]).toMatchObject({ id: `p1/${first}`, subject: 'p1', sequence: first, type: 'parkpulse.assessment.changed.v1' });
+    expect(told[0]).toMatchObject({
+      id: `p1/${first}`,
+      subject: 'p1',
+      sequence: first,
+      type: 'parkpulse.assessment.changed.v1',
+    });
     for (let n = 1; n <= 5; n += 1) await change(T0 + n * MINUTE, n % 2 === 0 ? 812 : 700);
     await caughtUp();
-    expect(told.map(({ sequence }) => sequence)).toEqual(Array.from({ length: (await revisionNow()) - first + 1 }, (_, n) => first + n));
+    expect(told.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: (await revisionNow()) - first + 1 }, (_, n) => first + n),
+    );
     for (const { data } of told.slice(1)) expect(data.indicators.length).toBeLessThan(46);
   });
 
@@ -93,7 +110,9 @@ describe('assessments told to other systems', () => {
     await change(T0 + 11 * MINUTE, 810);
     start('c');
     await caughtUp();
-    expect(told.slice(before).map(({ sequence }) => sequence)).toEqual(Array.from({ length: (await revisionNow()) - held }, (_, n) => held + 1 + n));
+    expect(told.slice(before).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: (await revisionNow()) - held }, (_, n) => held + 1 + n),
+    );
     expect(faults).toEqual([]);
   });
 });

@@ -437,33 +437,32 @@ function value(park, key, time) {
   };
 }
 
-/** The Vite plugin. */
+/** The Vite plugin, for `vite` (engine from source) and `vite preview` (engine as built). */
 export function fakeApi(domainEntry) {
   return {
     name: 'fake-api',
-    configureServer(server) {
-      const ready = server.ssrLoadModule(domainEntry).then(makePark);
-      void ready.then((park) => goLive(server.httpServer, park));
-      server.middlewares.use('/api/v1', (request, response) => {
-        void ready.then((park) => {
-          const url = new URL(request.url, 'http://local');
-          const query = Object.fromEntries(url.searchParams);
-          const found = routes(park)
-            .map(([pattern, answer]) => [pattern.exec(url.pathname), answer])
-            .find(([match]) => match);
-          response.setHeader('content-type', found ? 'application/json' : 'application/problem+json');
-          response.statusCode = found ? 200 : 404;
-          response.end(
-            JSON.stringify(
-              found
-                ? found[1](found[0], query)
-                : { status: 404, code: 'NOT_FOUND', title: '未找到', detail: url.pathname },
-            ),
-          );
-        });
-      });
-    },
+    configureServer: (server) => serve(server, server.ssrLoadModule(domainEntry)),
+    configurePreviewServer: (server) => serve(server, import('@parkpulse/domain')),
   };
+}
+
+function serve({ httpServer, middlewares }, engine) {
+  const ready = engine.then(makePark);
+  void ready.then((park) => goLive(httpServer, park));
+  middlewares.use('/health/live', (_, response) => response.end('{"status":"ok"}'));
+  middlewares.use('/api/v1', (request, response) => {
+    void ready.then((park) => {
+      const url = new URL(request.url, 'http://local');
+      const query = Object.fromEntries(url.searchParams);
+      const found = routes(park)
+        .map(([pattern, answer]) => [pattern.exec(url.pathname), answer])
+        .find(([match]) => match);
+      response.setHeader('content-type', found ? 'application/json' : 'application/problem+json');
+      response.statusCode = found ? 200 : 404;
+      const missing = { status: 404, code: 'NOT_FOUND', title: '未找到', detail: url.pathname };
+      response.end(JSON.stringify(found ? found[1](found[0], query) : missing));
+    });
+  });
 }
 
 function goLive(http, park) {
@@ -479,18 +478,21 @@ function goLive(http, park) {
       });
     });
   });
-  setInterval(() => {
-    park.revision += 1;
-    const { score, primary, secondary, indicators, at, knownAt } = assessment(park, Date.now());
-    live.emit('patch', {
-      park: 'demo',
-      revision: park.revision,
-      at,
-      knownAt,
-      score,
-      primary,
-      secondary,
-      indicators: indicators.slice(9, 10),
-    });
-  }, Number(process.env.FAKE_PATCH_MS ?? 5000));
+  setInterval(
+    () => {
+      park.revision += 1;
+      const { score, primary, secondary, indicators, at, knownAt } = assessment(park, Date.now());
+      live.emit('patch', {
+        park: 'demo',
+        revision: park.revision,
+        at,
+        knownAt,
+        score,
+        primary,
+        secondary,
+        indicators: indicators.slice(9, 10),
+      });
+    },
+    Number(process.env.FAKE_PATCH_MS ?? 5000),
+  );
 }

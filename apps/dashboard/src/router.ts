@@ -127,7 +127,10 @@ router.beforeEach(async (to) => {
     // A wall that strays has nobody to sign in: it goes back to its picture.
     return (
       (await session.ensure()) ||
-      (savedWallToken() === null ? null : { name: 'wall' }) || { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+      (savedWallToken() === null ? null : { name: 'wall' }) || {
+        name: 'sign-in',
+        query: to.fullPath === '/' ? {} : { to: to.fullPath },
+      }
     );
   } catch {
     // The server is away: pages say so themselves and come back when it does.

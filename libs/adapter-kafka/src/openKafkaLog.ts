@@ -1,4 +1,11 @@
-import type { EventLog, LogPosition, NewRecord, StreamId, Subscriber, Subscription } from '@parkpulse/application';
+import type {
+  EventLog,
+  LogPosition,
+  NewRecord,
+  StreamId,
+  Subscriber,
+  Subscription,
+} from '@parkpulse/application';
 import { Appender } from './append/appender.js';
 import { ClusterClient, inTime } from './client/clusterClient.js';
 import { LogLines } from './client/logLines.js';
@@ -53,7 +60,9 @@ class KafkaEventLog implements EventLog {
     await this.cluster.close();
   }
 
-  private async askEnds(topics: readonly string[]): Promise<readonly (StreamId & { readonly end: number })[]> {
+  private async askEnds(
+    topics: readonly string[],
+  ): Promise<readonly (StreamId & { readonly end: number })[]> {
     const { cluster, topics: found } = await this.cluster.describe(topics);
     const ends = await Promise.all(
       [...found.values()].map(async ({ name, id, partitions }) => {

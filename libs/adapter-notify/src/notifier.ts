@@ -76,7 +76,11 @@ function failed(kind: Judged['kind'], code: string, excerpt: string): Judged {
   return { kind, status: null, code, excerpt, retryAfterMs: null };
 }
 
-async function faultOf(guard: OutboundGuard, kind: NotificationKind, url: string): Promise<ChannelFault | null> {
+async function faultOf(
+  guard: OutboundGuard,
+  kind: NotificationKind,
+  url: string,
+): Promise<ChannelFault | null> {
   const outcome = await guard.check(url);
   // A name that does not resolve now may later; it is checked again by every send.
   if (outcome.kind === 'refused') return NOT_ALLOWED;

@@ -222,7 +222,13 @@ export interface FactQuery {
 export interface FactReader {
   facts(park: string, query: FactQuery): Promise<readonly Fact[]>;
   /** The newest `count` distinct moments per measure and enterprise before `before`, of each measure. */
-  readingsBefore(park: string, measures: readonly string[], before: Instant, count: number, knownAt?: Instant): Promise<readonly Fact[]>;
+  readingsBefore(
+    park: string,
+    measures: readonly string[],
+    before: Instant,
+    count: number,
+    knownAt?: Instant,
+  ): Promise<readonly Fact[]>;
   /** First `online` state of each device ever. */
   firstOnline(park: string, knownAt?: Instant): Promise<readonly Fact[]>;
   /** Newest states before an instant: per device the last state of any kind (needed to start a window right). */
@@ -240,9 +246,15 @@ export interface AssessmentSession extends FactReader {
   readonly touches: readonly Touch[];
   attestations(): Promise<readonly AttestationRecord[]>;
   /** The current row of every clause in force just before `before`, and all current rows at or after it. */
-  clauseRows(before: Instant): Promise<{ readonly before: readonly ClauseRow[]; readonly after: readonly ClauseRow[] }>;
-  levelRows(before: Instant): Promise<{ readonly before: readonly LevelRow[]; readonly after: readonly LevelRow[] }>;
-  scoreRows(before: Instant): Promise<{ readonly before: readonly ScoreRow[]; readonly after: readonly ScoreRow[] }>;
+  clauseRows(
+    before: Instant,
+  ): Promise<{ readonly before: readonly ClauseRow[]; readonly after: readonly ClauseRow[] }>;
+  levelRows(
+    before: Instant,
+  ): Promise<{ readonly before: readonly LevelRow[]; readonly after: readonly LevelRow[] }>;
+  scoreRows(
+    before: Instant,
+  ): Promise<{ readonly before: readonly ScoreRow[]; readonly after: readonly ScoreRow[] }>;
   measureRows(measure: string, from: Instant): Promise<readonly SignalPoint[]>;
 }
 
@@ -289,19 +301,44 @@ export interface ReadModel extends FactReader {
     park: string,
     at: Instant,
     knownAt: Instant | null,
-  ): Promise<{ readonly levels: readonly (LevelRow & Known)[]; readonly score: ScoreRow | null; readonly revision: number }>;
+  ): Promise<{
+    readonly levels: readonly (LevelRow & Known)[];
+    readonly score: ScoreRow | null;
+    readonly revision: number;
+  }>;
   levelsAt(park: string, at: Instant, knownAt: Instant | null): Promise<readonly (LevelRow & Known)[]>;
   clausesAt(park: string, at: Instant, knownAt: Instant | null): Promise<readonly (ClauseRow & Known)[]>;
   scoreAt(park: string, at: Instant, knownAt: Instant | null): Promise<(ScoreRow & Known) | null>;
   /** Current rows in [from, to), preceded by the one in force at `from`. */
   scoresBetween(park: string, from: Instant, to: Instant): Promise<readonly (ScoreRow & Known)[]>;
-  levelsBetween(park: string, from: Instant, to: Instant, indicator: string | null): Promise<readonly (LevelRow & Known)[]>;
-  clausesBetween(park: string, from: Instant, to: Instant, clauses: readonly string[]): Promise<readonly (ClauseRow & Known)[]>;
+  levelsBetween(
+    park: string,
+    from: Instant,
+    to: Instant,
+    indicator: string | null,
+  ): Promise<readonly (LevelRow & Known)[]>;
+  clausesBetween(
+    park: string,
+    from: Instant,
+    to: Instant,
+    clauses: readonly string[],
+  ): Promise<readonly (ClauseRow & Known)[]>;
   /** Points of a stream or register measure in [from, to), preceded by the one in force at `from`. */
-  measurePoints(park: string, measure: string, from: Instant, to: Instant, knownAt?: Instant): Promise<readonly (SignalPoint & Known)[]>;
-  status(park: string): Promise<{ readonly revision: number; readonly assessedTo: Instant | null; readonly touched: number }>;
+  measurePoints(
+    park: string,
+    measure: string,
+    from: Instant,
+    to: Instant,
+    knownAt?: Instant,
+  ): Promise<readonly (SignalPoint & Known)[]>;
+  status(
+    park: string,
+  ): Promise<{ readonly revision: number; readonly assessedTo: Instant | null; readonly touched: number }>;
   feeds(park: string): Promise<readonly FeedRecord[]>;
-  deadLetters(filter: { readonly park: string | null; readonly code: string | null }, page: Page): Promise<readonly DeadLetterRecord[]>;
+  deadLetters(
+    filter: { readonly park: string | null; readonly code: string | null },
+    page: Page,
+  ): Promise<readonly DeadLetterRecord[]>;
   deadLettersById(ids: readonly string[]): Promise<readonly DeadLetterRecord[]>;
   attestations(park: string): Promise<readonly AttestationRecord[]>;
   /** Earliest fact moment of the park: before it there is no history to draw. */
@@ -310,10 +347,21 @@ export interface ReadModel extends FactReader {
 
 export interface Settings {
   createPark(park: ParkRecord): Promise<'created' | 'exists'>;
-  patchPark(id: string, change: { readonly name?: string; readonly timeZone?: string }): Promise<ParkRecord | null>;
+  patchPark(
+    id: string,
+    change: { readonly name?: string; readonly timeZone?: string },
+  ): Promise<ParkRecord | null>;
   /** Stores a new version and touches the measure from `effectiveFrom` on. */
-  putDefinition(park: string, definition: Omit<MeasureDefinition, 'version'>, by: string, now: Instant): Promise<MeasureDefinition>;
-  addAttestations(park: string, rows: readonly Omit<AttestationRecord, 'id'>[]): Promise<readonly AttestationRecord[]>;
+  putDefinition(
+    park: string,
+    definition: Omit<MeasureDefinition, 'version'>,
+    by: string,
+    now: Instant,
+  ): Promise<MeasureDefinition>;
+  addAttestations(
+    park: string,
+    rows: readonly Omit<AttestationRecord, 'id'>[],
+  ): Promise<readonly AttestationRecord[]>;
   markReplayed(ids: readonly string[], now: Instant): Promise<void>;
 }
 
@@ -321,5 +369,11 @@ export interface Settings {
 
 /** Tells web nodes that a park moved on; carries no data, only what to load. */
 export interface LiveFeed {
-  subscribe(listener: (message: { readonly park: string; readonly revision: number; readonly changed: readonly string[] }) => void): Promise<{ stop(): Promise<void> }>;
+  subscribe(
+    listener: (message: {
+      readonly park: string;
+      readonly revision: number;
+      readonly changed: readonly string[];
+    }) => void,
+  ): Promise<{ stop(): Promise<void> }>;
 }

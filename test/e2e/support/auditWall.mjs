@@ -12,7 +12,8 @@ export function auditWall({ columns, rows }) {
   if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push('the page scrolls');
   if (getComputedStyle(root).cursor !== 'none') faults.push('the cursor shows');
   const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const seams = (total, count) => Array.from({ length: count - 1 }, (_, index) => (total * (index + 1)) / count);
+  const seams = (total, count) =>
+    Array.from({ length: count - 1 }, (_, index) => (total * (index + 1)) / count);
   const [seamsX, seamsY] = [seams(innerWidth, columns), seams(innerHeight, rows)];
   const texts = textRects();
   for (const { text, rect, element } of texts) {
@@ -20,9 +21,16 @@ export function auditWall({ columns, rows }) {
     const size = element.closest('svg') ? svgSize(element) : Number.parseFloat(style.fontSize);
     const shown = `"${text.slice(0, 24)}"`;
     if (size < unit - 0.51) faults.push(`${shown} is ${size.toFixed(1)} px, below ${unit.toFixed(1)}`);
-    if (seamsX.some((at) => rect.left < at - 0.5 && rect.right > at + 0.5)) faults.push(`${shown} lies across a vertical seam`);
-    if (seamsY.some((at) => rect.top < at - 0.5 && rect.bottom > at + 0.5)) faults.push(`${shown} lies across a horizontal seam`);
-    if (rect.left < -0.5 || rect.top < -0.5 || rect.right > innerWidth + 0.5 || rect.bottom > innerHeight + 0.5)
+    if (seamsX.some((at) => rect.left < at - 0.5 && rect.right > at + 0.5))
+      faults.push(`${shown} lies across a vertical seam`);
+    if (seamsY.some((at) => rect.top < at - 0.5 && rect.bottom > at + 0.5))
+      faults.push(`${shown} lies across a horizontal seam`);
+    if (
+      rect.left < -0.5 ||
+      rect.top < -0.5 ||
+      rect.right > innerWidth + 0.5 ||
+      rect.bottom > innerHeight + 0.5
+    )
       faults.push(`${shown} leaves the screen`);
     const clip = clipOf(element);
     if (clip !== null && cutBy(rect, clip)) faults.push(`${shown} is cut by its box`);
@@ -43,9 +51,18 @@ export function auditWall({ columns, rows }) {
       if (text === '' || element.closest('.watermark, .visually-hidden')) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const rect of range.getClientRects()) if (rect.width > 0.5) found.push({ text, rect, element });
+      for (const box of range.getClientRects())
+        if (box.width > 0.5) found.push({ text, rect: inkOf(box, element), element });
     }
     return found;
+  }
+
+  // What a font reserves above and below its glyphs is no ink: a line is about as high as its type.
+  function inkOf({ left, right, top, bottom }, element) {
+    if (element.closest('svg')) return { left, right, top, bottom, height: bottom - top };
+    const size = Math.min(bottom - top, Number.parseFloat(getComputedStyle(element).fontSize));
+    const spare = (bottom - top - size) / 2;
+    return { left, right, top: top + spare, bottom: bottom - spare, height: size };
   }
 
   function svgSize(element) {
@@ -58,14 +75,19 @@ export function auditWall({ columns, rows }) {
 
   function clipOf(element) {
     for (let box = element; box !== null && box !== root; box = box.parentElement)
-      if (getComputedStyle(box).overflowX === 'hidden' || box.classList.contains('body')) return box.getBoundingClientRect();
+      if (getComputedStyle(box).overflowX === 'hidden' || box.classList.contains('body'))
+        return box.getBoundingClientRect();
     return null;
   }
 
-  // A line box may be a little higher than its box without any glyph being cut.
   function cutBy(rect, clip) {
-    const slack = 0.22 * rect.height;
-    return rect.left < clip.left - 1 || rect.right > clip.right + 1 || rect.top < clip.top - slack || rect.bottom > clip.bottom + slack;
+    const slack = 0.04 * rect.height + 0.5;
+    return (
+      rect.left < clip.left - 1 ||
+      rect.right > clip.right + 1 ||
+      rect.top < clip.top - slack ||
+      rect.bottom > clip.bottom + slack
+    );
   }
 
   function overlaps(all) {

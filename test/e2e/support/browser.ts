@@ -7,10 +7,20 @@ const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 /** A headless Chromium: CHROMIUM, the system's, else the one that comes from npm. */
 export async function openBrowser(): Promise<Browser> {
   const system = [process.env['CHROMIUM'], ...SYSTEM].find((path) => path !== undefined && existsSync(path));
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  const args = [
+    '--no-sandbox',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
   if (system !== undefined) return chromium.launch({ executablePath: system, args });
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...packaged.args] });
+  return chromium.launch({
+    executablePath: await packaged.executablePath(),
+    args: [...args, ...packaged.args],
+  });
 }
 
 /** A page that is signed in, with the errors it has thrown. */

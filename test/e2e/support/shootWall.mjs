@@ -13,7 +13,8 @@ const { positionals, values } = parseArgs({
   options: {
     sizes: {
       type: 'string',
-      default: '1920x1080:1x1,3840x2160:2x2,3840x1080:2x1,5760x1080:3x1,5760x2160:3x2,7680x2160:4x2,1080x1920:1x1',
+      default:
+        '1920x1080:1x1,3840x2160:2x2,3840x1080:2x1,5760x1080:3x1,5760x2160:3x2,7680x2160:4x2,1080x1920:1x1',
     },
     scenes: { type: 'string', default: 'overview,trend,matrix,changes,feeds,primaries,map' },
     lang: { type: 'string', default: 'zh-CN' },
@@ -38,11 +39,17 @@ for (const spec of values.sizes.split(',')) {
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
   const page = await context.newPage();
   page.on('pageerror', (error) => report(size, `page error: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && report(size, `console: ${message.text().slice(0, 200)}`));
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && report(size, `console: ${message.text().slice(0, 200)}`),
+  );
   await page.goto(`${base}/wall`);
   const code = page.locator('[data-testid="pairing-code"]');
   await code.filter({ hasNotText: '·' }).waitFor();
-  const wall = await api('POST', `/parks/${values.park}/walls`, { code: await code.textContent(), name: size });
+  const wall = await api('POST', `/parks/${values.park}/walls`, {
+    code: await code.textContent(),
+    name: size,
+  });
   const drive = (control) => api('PATCH', `/parks/${values.park}/walls/${wall.id}`, { control });
   await api('PATCH', `/parks/${values.park}/walls/${wall.id}`, {
     installation: {

@@ -5,6 +5,7 @@ import { arch, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { findFreePorts } from '../../kafka/freePorts.js';
+import { endWithUs } from './endWithUs.js';
 import { root } from './root.js';
 
 interface ServerPlan {
@@ -30,11 +31,29 @@ export class PostgresServer {
     const folder = mkdtempSync(join(tmpdir(), 'parkpulse-faults-pg-'));
     if (account !== null) chownSync(folder, account.uid, account.gid);
     const [port = 0] = await findFreePorts(1);
-    const version = execFileSync(join(binaries, 'postgres'), ['--version'], { ...account, cwd: '/' }).toString().trim();
+    const version = execFileSync(join(binaries, 'postgres'), ['--version'], { ...account, cwd: '/' })
+      .toString()
+      .trim();
     const kind = `${version.replace(/^.*?\) /, 'PostgreSQL ')}${given === undefined ? '' : ', TimescaleDB where installed'}`;
     const server = new PostgresServer({ port, kind, folder, binaries, account });
-    const initdb = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
-    execFileSync(join(binaries, 'initdb'), initdb, { ...account, cwd: '/', env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: 'pipe' });
+    const initdb = [
+      '-D',
+      join(folder, 'data'),
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-instructions',
+    ];
+    execFileSync(join(binaries, 'initdb'), initdb, {
+      ...account,
+      cwd: '/',
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+      stdio: 'pipe',
+    });
     await server.launch();
     return server;
   }
@@ -65,11 +84,18 @@ export class PostgresServer {
       max_connections: '120',
       shared_buffers: '128MB',
       log_min_messages: 'warning',
-      ...(process.env['PG_BIN'] === undefined ? {} : { shared_preload_libraries: 'timescaledb', 'timescaledb.telemetry_level': 'off' }),
+      ...(process.env['PG_BIN'] === undefined
+        ? {}
+        : { shared_preload_libraries: 'timescaledb', 'timescaledb.telemetry_level': 'off' }),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    this.child = spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data'), ...flags], { ...account, cwd: '/', stdio: ['ignore', log, log] });
+    this.child = spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data'), ...flags], {
+      ...account,
+      cwd: '/',
+      stdio: ['ignore', log, log],
+    });
     closeSync(log);
+    endWithUs(this.child);
     await this.ready();
   }
 
@@ -103,7 +129,10 @@ export class PostgresServer {
 
   private async ready(): Promise<void> {
     for (const end = Date.now() + 60_000; ; await sleep(50)) {
-      const isUp = await this.rows('postgres', 'SELECT 1').then(() => true, () => false);
+      const isUp = await this.rows('postgres', 'SELECT 1').then(
+        () => true,
+        () => false,
+      );
       if (isUp) return;
       if (this.child?.exitCode !== null) {
         // Still recovering from its predecessor's end: try once more.

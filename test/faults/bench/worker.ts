@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.js';
+import { endWithUs } from './endWithUs.js';
 import { sleep } from './postgresServer.js';
 
 export interface WorkerOptions {
@@ -78,7 +79,8 @@ export class Worker {
     this.isOver = true;
     clearInterval(this.sampling);
     const { child } = this;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return this.endings.at(-1) ?? null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null)
+      return this.endings.at(-1) ?? null;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill('SIGCONT');
     child.kill(signal);
@@ -102,9 +104,11 @@ export class Worker {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
+    endWithUs(child);
     const take = (bytes: Buffer) => {
       this.output += bytes.toString();
-      this.url ??= /open\s+(http:\S+)/.exec(this.output.slice(this.output.lastIndexOf('ParkPulse')))?.[1] ?? null;
+      this.url ??=
+        /open\s+(http:\S+)/.exec(this.output.slice(this.output.lastIndexOf('ParkPulse')))?.[1] ?? null;
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);

@@ -72,29 +72,45 @@ export class World {
     const { postgres } = ground;
     await postgres.rows('postgres', `CREATE DATABASE ${world.database}`);
     const ports = await openPostgres({ connection: postgres.url(world.database) });
-    for (const id of PARKS) await ports.settings.createPark({ id, name: id, timeZone: 'Asia/Shanghai', createdAt: Date.now() });
+    for (const id of PARKS)
+      await ports.settings.createPark({ id, name: id, timeZone: 'Asia/Shanghai', createdAt: Date.now() });
     await ports.close();
     await postgres.rows(world.database, WATCH);
     if (topics) await world.createTopics();
     return world;
   }
 
-  async createTopics(names: readonly string[] = ['measures', 'devices', 'submissions', 'registry', 'assessments']): Promise<void> {
+  async createTopics(
+    names: readonly string[] = ['measures', 'devices', 'submissions', 'registry', 'assessments'],
+  ): Promise<void> {
     const stamp = { name: 'message.timestamp.type', value: 'LogAppendTime' };
     await this.administer((admin) =>
-      admin.createTopics({ topics: names.map((name) => ({ topic: this.prefix + name, numPartitions: PARTITIONS, configEntries: [stamp, { name: 'max.message.bytes', value: '16000000' }] })) }),
+      admin.createTopics({
+        topics: names.map((name) => ({
+          topic: this.prefix + name,
+          numPartitions: PARTITIONS,
+          configEntries: [stamp, { name: 'max.message.bytes', value: '16000000' }],
+        })),
+      }),
     );
   }
 
   async administer<Answer>(step: (admin: kafkajs.Admin) => Promise<Answer>): Promise<Answer> {
     const { kafka } = this.ground;
-    const admin = new kafkajs.Kafka({ brokers: kafka.internal.split(','), logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 30 } }).admin();
+    const admin = new kafkajs.Kafka({
+      brokers: kafka.internal.split(','),
+      logLevel: kafkajs.logLevel.NOTHING,
+      retry: { retries: 30 },
+    }).admin();
     await admin.connect();
     return step(admin).finally(() => admin.disconnect());
   }
 
   /** Starts a process of the product; each has a database user of its own, so that its writes can be told from others'. */
-  async worker(name: string, { env = {}, ...options }: Partial<WorkerOptions> & { readonly through?: 'proxies' } = {}): Promise<Worker> {
+  async worker(
+    name: string,
+    { env = {}, ...options }: Partial<WorkerOptions> & { readonly through?: 'proxies' } = {},
+  ): Promise<Worker> {
     const { postgres, postgresProxy, kafka } = this.ground;
     const user = `${name}_${this.database}`;
     await postgres.rows('postgres', `CREATE ROLE ${user} SUPERUSER LOGIN`);
@@ -121,15 +137,32 @@ export class World {
   }
 
   /** Sends a load; resolves when all of it is acknowledged. */
-  async send({ events, rate = null, ...change }: Load): Promise<{ readonly sent: number; readonly milliseconds: number }> {
+  async send({
+    events,
+    rate = null,
+    ...change
+  }: Load): Promise<{ readonly sent: number; readonly milliseconds: number }> {
     this.loads += 1;
     const seed = change.seed ?? this.ground.seed * 100 + this.loads;
     const plan: LoadPlan = {
-      ...{ seed, events, parks: change.parks ?? PARKS, duplicates: change.duplicates ?? 0.05, shuffled: change.shuffled ?? 0.05, poison: change.poison ?? 0.001 },
+      ...{
+        seed,
+        events,
+        parks: change.parks ?? PARKS,
+        duplicates: change.duplicates ?? 0.05,
+        shuffled: change.shuffled ?? 0.05,
+        poison: change.poison ?? 0.001,
+      },
       // The newest event lies a little back, so that none is from the future.
       ...{ startAt: Date.now() - 60_000 - 30 * 60_000, stepMs: Math.min(1000, (30 * 60_000) / events) },
     };
-    const task: ProducerTask = { brokers: this.ground.kafka.internal, prefix: this.prefix, ledger: this.ledger, rate, plan };
+    const task: ProducerTask = {
+      brokers: this.ground.kafka.internal,
+      prefix: this.prefix,
+      ledger: this.ledger,
+      rate,
+      plan,
+    };
     return runChild('producer/main.js', task, 900_000);
   }
 
@@ -144,7 +177,11 @@ export class World {
   }
 
   /** Milliseconds from an instant to the first commit after it; rejects when none comes. */
-  async recovery(since: number, patienceMs = 60_000, filter: (write: Write) => boolean = () => true): Promise<number> {
+  async recovery(
+    since: number,
+    patienceMs = 60_000,
+    filter: (write: Write) => boolean = () => true,
+  ): Promise<number> {
     for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(100)) {
       const first = (await this.writes(since).catch(() => [])).find(filter);
       if (first !== undefined) return Math.round(first.at - since);
@@ -163,7 +200,13 @@ export class World {
 
   async check(more: Partial<CheckerTask> = {}): Promise<CheckerVerdict & { readonly count: number }> {
     const { kafka, postgres } = this.ground;
-    const task: CheckerTask = { brokers: kafka.internal, databaseUrl: postgres.url(this.database), prefix: this.prefix, ledger: this.ledger, ...more };
+    const task: CheckerTask = {
+      brokers: kafka.internal,
+      databaseUrl: postgres.url(this.database),
+      prefix: this.prefix,
+      ledger: this.ledger,
+      ...more,
+    };
     return runChild('checker/main.js', task, 180_000);
   }
 
@@ -178,8 +221,14 @@ export class World {
 
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.end('SIGKILL')));
-    await this.administer((admin) => admin.listTopics().then((all) => admin.deleteTopics({ topics: all.filter((topic) => topic.startsWith(this.prefix)) }))).catch(() => undefined);
-    await this.ground.postgres.rows('postgres', `DROP DATABASE IF EXISTS ${this.database} WITH (FORCE)`).catch(() => undefined);
+    await this.administer((admin) =>
+      admin
+        .listTopics()
+        .then((all) => admin.deleteTopics({ topics: all.filter((topic) => topic.startsWith(this.prefix)) })),
+    ).catch(() => undefined);
+    await this.ground.postgres
+      .rows('postgres', `DROP DATABASE IF EXISTS ${this.database} WITH (FORCE)`)
+      .catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -190,11 +239,15 @@ export class World {
   private async whatIsLeft(): Promise<string> {
     const { postgres } = this.ground;
     const unread = await this.administer(async (admin) => {
-      const stands = await postgres.rows<{ topic: string; partition: number; next: number }>(this.database, 'SELECT topic, partition, max(next_offset)::int AS next FROM stream_offset GROUP BY 1, 2');
+      const stands = await postgres.rows<{ topic: string; partition: number; next: number }>(
+        this.database,
+        'SELECT topic, partition, max(next_offset)::int AS next FROM stream_offset GROUP BY 1, 2',
+      );
       const next = new Map(stands.map((each) => [`${each.topic}/${each.partition}`, each.next]));
       let left = 0;
       for (const name of ['measures', 'devices', 'registry']) {
-        for (const { partition, high } of await admin.fetchTopicOffsets(this.prefix + name)) left += Math.max(0, Number(high) - (next.get(`${this.prefix}${name}/${partition}`) ?? 0));
+        for (const { partition, high } of await admin.fetchTopicOffsets(this.prefix + name))
+          left += Math.max(0, Number(high) - (next.get(`${this.prefix}${name}/${partition}`) ?? 0));
       }
       return left;
     });
@@ -203,7 +256,9 @@ export class World {
       `SELECT (SELECT count(*) FROM park_touch)::int AS touched,
          (SELECT count(*) FROM park_state s LEFT JOIN publication c USING (park) WHERE s.revision > coalesce(c.revision, 0))::int AS told`,
     );
-    return unread + touched + told === 0 ? '' : `${unread} unread, ${touched} touches, ${told} parks not published`;
+    return unread + touched + told === 0
+      ? ''
+      : `${unread} unread, ${touched} touches, ${told} parks not published`;
   }
 }
 
@@ -211,6 +266,7 @@ function slope(samples: readonly { readonly at: number; readonly mb: number }[])
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || last.at - first.at < 20_000) return 0;
   const half = Math.floor(samples.length / 2);
-  const mean = (some: readonly { readonly mb: number }[]) => some.reduce((sum, { mb }) => sum + mb, 0) / Math.max(1, some.length);
+  const mean = (some: readonly { readonly mb: number }[]) =>
+    some.reduce((sum, { mb }) => sum + mb, 0) / Math.max(1, some.length);
   return ((mean(samples.slice(half)) - mean(samples.slice(0, half))) / ((last.at - first.at) / 2)) * 60_000;
 }

@@ -59,15 +59,36 @@ export function* plannedRecords(plan: LoadPlan): Generator<PlannedRecord> {
     }
     const park = pick(plan.parks);
     const late = random() < plan.shuffled ? random() * SHUFFLE_MS : 0;
-    const event = toEvent(`e-${plan.seed}-${n}`, park, new Date(plan.startAt + n * plan.stepMs - late), random);
+    const event = toEvent(
+      `e-${plan.seed}-${n}`,
+      park,
+      new Date(plan.startAt + n * plan.stepMs - late),
+      random,
+    );
     if (dice > 1 - plan.poison) {
       const [code, spoil] = pick(POISON);
       const value = spoil(event);
       // A tombstone for another topic than the register; a park that is not there decides by its subject, not by its key.
-      yield { topic: topicOf(event), key: code === 'UNKNOWN_PARK' ? 'nowhere' : park, value, kind: 'poison', id: String(event['id']), facts: 0, code };
+      yield {
+        topic: topicOf(event),
+        key: code === 'UNKNOWN_PARK' ? 'nowhere' : park,
+        value,
+        kind: 'poison',
+        id: String(event['id']),
+        facts: 0,
+        code,
+      };
       continue;
     }
-    const record: PlannedRecord = { topic: topicOf(event), key: park, value: json(event), kind: 'good', id: String(event['id']), facts: 1, code: null };
+    const record: PlannedRecord = {
+      topic: topicOf(event),
+      key: park,
+      value: json(event),
+      kind: 'good',
+      id: String(event['id']),
+      facts: 1,
+      code: null,
+    };
     sent.push(record);
     if (sent.length > 5000) sent.splice(0, 1000);
     yield record;
@@ -82,7 +103,11 @@ function toEvent(id: string, park: string, time: Date, random: () => number): Re
   const isDevice = random() < 0.4;
   const numerator = Math.floor(random() * 1000);
   const data = isDevice
-    ? { devices: [{ device: `D-${Math.floor(random() * DEVICES)}`, state: random() < 0.9 ? 'online' : 'offline' }] }
+    ? {
+        devices: [
+          { device: `D-${Math.floor(random() * DEVICES)}`, state: random() < 0.9 ? 'online' : 'offline' },
+        ],
+      }
     : { readings: [{ measure: MEASURES[numerator % MEASURES.length], numerator, denominator: 1000 }] };
   return {
     specversion: '1.0',

@@ -30,23 +30,40 @@ const MOST_AT_ONCE = 500;
 /** Sends a load and writes down what the brokers acknowledged; its own process, so that nothing under test slows it. */
 async function main(task: ProducerTask): Promise<void> {
   const retry = { retries: 1_000_000, initialRetryTime: 100, maxRetryTime: 500 };
-  const kafka = new kafkajs.Kafka({ brokers: task.brokers.split(','), logLevel: kafkajs.logLevel.NOTHING, retry });
-  const producer = kafka.producer({ allowAutoTopicCreation: false, retry, createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  const kafka = new kafkajs.Kafka({
+    brokers: task.brokers.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry,
+  });
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    retry,
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+  });
   await producer.connect();
   const ledger = createWriteStream(task.ledger, { flags: 'a' });
   const lanes = new Map<string, Lane>();
   const choose = kafkajs.Partitioners.DefaultPartitioner();
-  const partitionMetadata = Array.from({ length: PARTITIONS }, (_, partitionId) => ({ partitionErrorCode: 0, partitionId, leader: 1, replicas: [], isr: [] }));
+  const partitionMetadata = Array.from({ length: PARTITIONS }, (_, partitionId) => ({
+    partitionErrorCode: 0,
+    partitionId,
+    leader: 1,
+    replicas: [],
+    isr: [],
+  }));
   let given = 0;
   const start = Date.now();
   for (const record of plannedRecords(task.plan)) {
     const topic = task.prefix + record.topic;
     const partition = choose({ topic, partitionMetadata, message: { key: record.key, value: record.value } });
     const name = `${topic}/${partition}`;
-    const lane = lanes.get(name) ?? new Lane(producer, topic, partition, (line) => void ledger.write(`${JSON.stringify(line)}\n`));
+    const lane =
+      lanes.get(name) ??
+      new Lane(producer, topic, partition, (line) => void ledger.write(`${JSON.stringify(line)}\n`));
     lanes.set(name, lane.add(record));
     given += 1;
-    if (task.rate === null ? given % 5000 === 0 : given > ((Date.now() - start) * task.rate) / 1000) await sleep(TICK_MS);
+    if (task.rate === null ? given % 5000 === 0 : given > ((Date.now() - start) * task.rate) / 1000)
+      await sleep(TICK_MS);
   }
   await Promise.all([...lanes.values()].map((lane) => lane.idle()));
   await new Promise<void>((resolve) => ledger.end(resolve));
@@ -83,8 +100,18 @@ class Lane {
     await sleep(5);
     while (this.waiting.length > 0) {
       const batch = this.waiting.slice(0, MOST_AT_ONCE);
-      const messages = batch.map(({ key, value, id }) => ({ key, value, partition: this.partition, headers: { 'x-fault': id, ...(value === null ? {} : { 'content-type': 'application/cloudevents+json' }) } }));
-      const [answer] = await this.producer.send({ topic: this.topic, acks: -1, messages }).catch(() => [undefined]);
+      const messages = batch.map(({ key, value, id }) => ({
+        key,
+        value,
+        partition: this.partition,
+        headers: {
+          'x-fault': id,
+          ...(value === null ? {} : { 'content-type': 'application/cloudevents+json' }),
+        },
+      }));
+      const [answer] = await this.producer
+        .send({ topic: this.topic, acks: -1, messages })
+        .catch(() => [undefined]);
       if (answer?.baseOffset === undefined) {
         await sleep(200);
         continue;
@@ -92,7 +119,15 @@ class Lane {
       this.waiting.splice(0, batch.length);
       const base = Number(answer.baseOffset);
       for (const [index, { kind, id, facts, code }] of batch.entries()) {
-        this.note({ topic: this.topic, partition: this.partition, offset: base + index, kind, id, facts, code });
+        this.note({
+          topic: this.topic,
+          partition: this.partition,
+          offset: base + index,
+          kind,
+          id,
+          facts,
+          code,
+        });
       }
     }
   }

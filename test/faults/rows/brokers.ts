@@ -13,7 +13,12 @@ interface Ready {
 }
 
 /** Milliseconds until /health/ready says a part is down, or up again. */
-async function saysReady(worker: Worker, part: string, state: 'ok' | 'unavailable', patienceMs: number): Promise<number> {
+async function saysReady(
+  worker: Worker,
+  part: string,
+  state: 'ok' | 'unavailable',
+  patienceMs: number,
+): Promise<number> {
   const start = Date.now();
   while (Date.now() - start < patienceMs) {
     const answer = await worker.get<Ready>('/health/ready').catch(() => null);
@@ -27,10 +32,15 @@ async function saysReady(worker: Worker, part: string, state: 'ok' | 'unavailabl
 function noisiest(log: string, from: number): number {
   const times = log
     .split('\n')
-    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { time: number; level: number; msg: string }] : []))
+    .flatMap((line) =>
+      line.startsWith('{') ? [JSON.parse(line) as { time: number; level: number; msg: string }] : [],
+    )
     .filter(({ time, level, msg }) => time > from && level >= 40 && msg.startsWith('kafka: kafkajs'))
     .map(({ time }) => time);
-  return Math.max(0, ...times.map((time) => times.filter((other) => other >= time && other < time + 9500).length));
+  return Math.max(
+    0,
+    ...times.map((time) => times.filter((other) => other >= time && other < time + 9500).length),
+  );
 }
 
 async function brokerCrash(ground: Ground): Promise<Outcome> {
@@ -42,7 +52,11 @@ async function brokerCrash(ground: Ground): Promise<Outcome> {
     await sleep(6000);
     await broker.kill9();
     const killed = Date.now();
-    const findings = new Findings().within('told down', await saysReady(worker, 'kafka', 'unavailable', 20_000), 15_000);
+    const findings = new Findings().within(
+      'told down',
+      await saysReady(worker, 'kafka', 'unavailable', 20_000),
+      15_000,
+    );
     const history = await worker.get('/health/live');
     findings.require(history.status === 200, 'the process does not live on');
     await sleep(Math.max(0, 20_000 - (Date.now() - killed)));
@@ -69,7 +83,11 @@ async function brokerStands(ground: Ground): Promise<Outcome> {
     await sleep(6000);
     broker.sigstop();
     const stopped = Date.now();
-    const findings = new Findings().within('told down', await saysReady(worker, 'kafka', 'unavailable', 30_000), 15_000);
+    const findings = new Findings().within(
+      'told down',
+      await saysReady(worker, 'kafka', 'unavailable', 30_000),
+      15_000,
+    );
     await sleep(Math.max(0, 45_000 - (Date.now() - stopped)));
     broker.sigcont();
     const back = Date.now();
@@ -116,7 +134,11 @@ async function blackhole(ground: Ground): Promise<Outcome> {
     const before = ground.kafkaProxy.open;
     weather.blackhole = true;
     const dark = Date.now();
-    const findings = new Findings().within('detected', await saysReady(worker, 'kafka', 'unavailable', 40_000), 30_000);
+    const findings = new Findings().within(
+      'detected',
+      await saysReady(worker, 'kafka', 'unavailable', 40_000),
+      30_000,
+    );
     await sleep(Math.max(0, 60_000 - (Date.now() - dark)));
     weather.blackhole = false;
     const back = Date.now();
@@ -157,7 +179,15 @@ async function rebalances(ground: Ground): Promise<Outcome> {
 }
 
 /** Alarms in a worker's log, of one kind. */
-function alarms(worker: Worker, kind: string): readonly { readonly stream: { readonly topic: string; readonly partition: number }; readonly from: number; readonly to: number; readonly lost: number }[] {
+function alarms(
+  worker: Worker,
+  kind: string,
+): readonly {
+  readonly stream: { readonly topic: string; readonly partition: number };
+  readonly from: number;
+  readonly to: number;
+  readonly lost: number;
+}[] {
   return worker.log
     .split('\n')
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { alarm?: { kind: string } }] : []))
@@ -176,23 +206,42 @@ async function deletedUnread(ground: Ground): Promise<Outcome> {
     const kept = await world.administer(async (admin) => {
       const ends = await admin.fetchTopicOffsets(topic);
       const partitions = ends.filter(({ high }) => Number(high) > 0).slice(0, 2);
-      const middle = partitions.map(({ partition, high }) => ({ partition, offset: String(Number(high) - 20) }));
+      const middle = partitions.map(({ partition, high }) => ({
+        partition,
+        offset: String(Number(high) - 20),
+      }));
       await admin.deleteTopicRecords({ topic, partitions: middle });
       return new Map(middle.map(({ partition, offset }) => [partition, Number(offset)]));
     });
-    const stood = await ground.postgres.rows<{ partition: number; next: number }>(world.database, 'SELECT partition, next_offset::int AS next FROM stream_offset WHERE topic = $1', [topic]);
+    const stood = await ground.postgres.rows<{ partition: number; next: number }>(
+      world.database,
+      'SELECT partition, next_offset::int AS next FROM stream_offset WHERE topic = $1',
+      [topic],
+    );
     const second = await world.worker('b');
     const findings = new Findings();
-    for (const end = Date.now() + 20_000; alarms(second, 'gap').length < kept.size && Date.now() < end; ) await sleep(200);
+    for (const end = Date.now() + 20_000; alarms(second, 'gap').length < kept.size && Date.now() < end;)
+      await sleep(200);
     const told = alarms(second, 'gap');
     for (const [partition, low] of kept) {
       const next = stood.find((each) => each.partition === partition)?.next ?? 0;
-      const isTold = told.some((alarm) => alarm.stream.partition === partition && alarm.stream.topic === topic && alarm.from === next && alarm.to === low);
+      const isTold = told.some(
+        (alarm) =>
+          alarm.stream.partition === partition &&
+          alarm.stream.topic === topic &&
+          alarm.from === next &&
+          alarm.to === low,
+      );
       findings.require(isTold, `the gap ${partition}: ${next} to ${low} was not told`);
     }
     findings.require(told.length === kept.size, `${told.length} gaps told, not ${kept.size}`);
-    findings.note({ 'gaps told': told.length, 'records lost and named': told.reduce((sum, { from, to }) => sum + to - from, 0) });
-    const deletedBelow = Object.fromEntries([...kept].map(([partition, low]) => [`${topic}/${partition}`, low]));
+    findings.note({
+      'gaps told': told.length,
+      'records lost and named': told.reduce((sum, { from, to }) => sum + to - from, 0),
+    });
+    const deletedBelow = Object.fromEntries(
+      [...kept].map(([partition, low]) => [`${topic}/${partition}`, low]),
+    );
     return await standard(world, findings, { deletedBelow });
   } finally {
     await world.close();
@@ -213,14 +262,29 @@ async function recreated(ground: Ground): Promise<Outcome> {
     // Longer than the old one was: the offset alone would not tell.
     await world.send({ events: 9000, poison: 0 });
     const findings = new Findings();
-    for (const end = Date.now() + 20_000; alarms(worker, 'recreated').length === 0 && Date.now() < end; ) await sleep(200);
+    for (const end = Date.now() + 20_000; alarms(worker, 'recreated').length === 0 && Date.now() < end;)
+      await sleep(200);
     const told = alarms(worker, 'recreated');
-    findings.require(told.some(({ stream }) => stream.topic === topic), 'nobody was told that the topic was made again');
+    findings.require(
+      told.some(({ stream }) => stream.topic === topic),
+      'nobody was told that the topic was made again',
+    );
     await world.settle();
-    const after = new Set((await ground.postgres.rows<{ id: string }>(world.database, 'SELECT id FROM event')).map(({ id }) => id));
-    findings.require(before.every(({ id }) => after.has(id)), 'events of the old topic are gone');
-    findings.note({ 'alarms': told.length, ended: worker.endings.length });
-    return await standard(world, findings, { deletedBelow: Object.fromEntries(Array.from({ length: 6 }, (_, partition) => [`${topic}/${partition}`, Number.MAX_SAFE_INTEGER])) });
+    const after = new Set(
+      (await ground.postgres.rows<{ id: string }>(world.database, 'SELECT id FROM event')).map(
+        ({ id }) => id,
+      ),
+    );
+    findings.require(
+      before.every(({ id }) => after.has(id)),
+      'events of the old topic are gone',
+    );
+    findings.note({ alarms: told.length, ended: worker.endings.length });
+    return await standard(world, findings, {
+      deletedBelow: Object.fromEntries(
+        Array.from({ length: 6 }, (_, partition) => [`${topic}/${partition}`, Number.MAX_SAFE_INTEGER]),
+      ),
+    });
   } finally {
     await world.close();
   }
@@ -229,11 +293,46 @@ async function recreated(ground: Ground): Promise<Outcome> {
 void count;
 
 export const BROKERS: readonly FaultRow[] = [
-  { row: '13', fault: 'Broker kill -9, back after 20 s', required: 'std; RTO ≤ 10 s; /health/ready names Kafka; ≤ 1 log line/10 s', run: brokerCrash },
-  { row: '15', fault: 'Broker SIGSTOP 45 s (TCP open)', required: 'told ≤ 15 s; RTO ≤ 10 s', run: brokerStands },
-  { row: '16', fault: 'Broker absent at start', required: 'serves, "waiting for Kafka"; joins ≤ 10 s after it appears', run: brokerAbsent },
-  { row: '17', fault: 'Network blackhole 1 min, half-open sockets', required: 'detected ≤ 30 s; no connections left over', run: blackhole },
-  { row: '18', fault: 'Rebalance every few seconds × 12 (add and remove an instance)', required: 'std; each pause ≤ 10 s', run: rebalances },
-  { row: '20', fault: 'Retention deleted unread offsets', required: 'alarm naming partition and count; resume at the earliest; never silent', run: deletedUnread },
-  { row: '21', fault: 'Topic deleted and made again, longer than the stored offset', required: 'detected by topic id; alarm; restart at 0 with id dedupe; 0 skipped', run: recreated },
+  {
+    row: '13',
+    fault: 'Broker kill -9, back after 20 s',
+    required: 'std; RTO ≤ 10 s; /health/ready names Kafka; ≤ 1 log line/10 s',
+    run: brokerCrash,
+  },
+  {
+    row: '15',
+    fault: 'Broker SIGSTOP 45 s (TCP open)',
+    required: 'told ≤ 15 s; RTO ≤ 10 s',
+    run: brokerStands,
+  },
+  {
+    row: '16',
+    fault: 'Broker absent at start',
+    required: 'serves, "waiting for Kafka"; joins ≤ 10 s after it appears',
+    run: brokerAbsent,
+  },
+  {
+    row: '17',
+    fault: 'Network blackhole 1 min, half-open sockets',
+    required: 'detected ≤ 30 s; no connections left over',
+    run: blackhole,
+  },
+  {
+    row: '18',
+    fault: 'Rebalance every few seconds × 12 (add and remove an instance)',
+    required: 'std; each pause ≤ 10 s',
+    run: rebalances,
+  },
+  {
+    row: '20',
+    fault: 'Retention deleted unread offsets',
+    required: 'alarm naming partition and count; resume at the earliest; never silent',
+    run: deletedUnread,
+  },
+  {
+    row: '21',
+    fault: 'Topic deleted and made again, longer than the stored offset',
+    required: 'detected by topic id; alarm; restart at 0 with id dedupe; 0 skipped',
+    run: recreated,
+  },
 ];

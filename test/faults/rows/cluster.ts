@@ -10,7 +10,13 @@ async function twoInstances(ground: Ground): Promise<Outcome> {
     const workers = [await world.worker('a'), await world.worker('b')];
     const sending = world.send({ events: 18_000, rate: 500 });
     await sleep(8000);
-    const held = async () => (await ground.postgres.rows<{ holder: string; epoch: number; pid: number }>(world.database, 'SELECT holder, epoch::int FROM lease'))[0];
+    const held = async () =>
+      (
+        await ground.postgres.rows<{ holder: string; epoch: number; pid: number }>(
+          world.database,
+          'SELECT holder, epoch::int FROM lease',
+        )
+      )[0];
     const before = await held();
     const findings = new Findings().require(before !== undefined, 'nobody holds the right to publish');
     // Which of the two holds it only the database knows: kill one, and if it was not that one, the other.
@@ -37,5 +43,10 @@ async function twoInstances(ground: Ground): Promise<Outcome> {
 }
 
 export const CLUSTER: readonly FaultRow[] = [
-  { row: '55', fault: 'Two instances active; the one that publishes stands still, then dies', required: 'done once (lease, fencing); takeover ≤ 15 s', run: twoInstances },
+  {
+    row: '55',
+    fault: 'Two instances active; the one that publishes stands still, then dies',
+    required: 'done once (lease, fencing); takeover ≤ 15 s',
+    run: twoInstances,
+  },
 ];

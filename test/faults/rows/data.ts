@@ -25,10 +25,21 @@ async function replayed(ground: Ground): Promise<Outcome> {
     await world.settle();
     const [after] = await rows();
     const findings = new Findings();
-    for (const name of ['events', 'readings', 'states'] as const) findings.require(before![name] === after![name], `${name}: ${before![name]} before, ${after![name]} after`);
+    for (const name of ['events', 'readings', 'states'] as const)
+      findings.require(
+        before![name] === after![name],
+        `${name}: ${before![name]} before, ${after![name]} after`,
+      );
     findings.require(after!['touches'] === 0, 'the replay touched parks');
-    findings.note({ events: after!['events']!, 'levels before and after': `${before!['levels']}, ${after!['levels']}`, 'dead letters before and after': `${before!['letters']}, ${after!['letters']}` });
-    findings.require(before!['letters'] === after!['letters'], `poison has ${after!['letters']! - before!['letters']!} dead letters more: a replay puts it away again`);
+    findings.note({
+      events: after!['events']!,
+      'levels before and after': `${before!['levels']}, ${after!['levels']}`,
+      'dead letters before and after': `${before!['letters']}, ${after!['letters']}`,
+    });
+    findings.require(
+      before!['letters'] === after!['letters'],
+      `poison has ${after!['letters']! - before!['letters']!} dead letters more: a replay puts it away again`,
+    );
     void again;
     // The checker counts dead letters per offset; a second one of the same offset is said above.
     return { faults: findings.faults, figures: findings.figures };
@@ -44,15 +55,26 @@ async function shuffled(ground: Ground): Promise<Outcome> {
     await world.worker('a');
     const random = randomFrom(ground.seed);
     const start = Date.now() - 3 * 3_600_000;
-    const events = Array.from({ length: 1500 }, (_, n) => ({ n, time: new Date(start + n * 5000).toISOString(), numerator: Math.floor(random() * 1000) }));
+    const events = Array.from({ length: 1500 }, (_, n) => ({
+      n,
+      time: new Date(start + n * 5000).toISOString(),
+      numerator: Math.floor(random() * 1000),
+    }));
     const send = async (park: string, order: readonly (typeof events)[number][], atOnce: number) => {
-      const messages = order.map(({ n, time, numerator }) => toMessage(park, `${park}-${n}`, time, [{ measure: 'iot_access_ratio_design', numerator, denominator: 1000 }]));
+      const messages = order.map(({ n, time, numerator }) =>
+        toMessage(park, `${park}-${n}`, time, [
+          { measure: 'iot_access_ratio_design', numerator, denominator: 1000 },
+        ]),
+      );
       for (let at = 0; at < messages.length; at += atOnce) {
         await produce(world, messages.slice(at, at + atOnce));
         await sleep(atOnce < 500 ? 20 : 0);
       }
     };
-    const shuffle = [...events, ...events.slice(0, 300)].map((event) => ({ event, at: random() })).sort((a, b) => a.at - b.at).map(({ event }) => event);
+    const shuffle = [...events, ...events.slice(0, 300)]
+      .map((event) => ({ event, at: random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ event }) => event);
     await send('f01', events, 500);
     await send('f02', shuffle, 500);
     await send('f03', shuffle, 40);
@@ -64,7 +86,9 @@ async function shuffled(ground: Ground): Promise<Outcome> {
          FROM level_log l JOIN park p ON p.key = l.park WHERE p.id = $1 AND known_to IS NULL AND at < to_timestamp($2::float8 / 1000) ORDER BY indicator, at`,
         [park, start + 1500 * 5000],
       );
-    const [inOrder, inOne, inPieces] = [await history('f01'), await history('f02'), await history('f03')].map((rows) => rows.map(({ row }) => row).join('\n'));
+    const [inOrder, inOne, inPieces] = [await history('f01'), await history('f02'), await history('f03')].map(
+      (rows) => rows.map(({ row }) => row).join('\n'),
+    );
     const findings = new Findings().note({ 'level rows': inOrder!.split('\n').length });
     findings.require(inOrder === inOne, 'shuffled and doubled gives another history than in order');
     findings.require(inOrder === inPieces, 'shuffled, in small pieces, gives another history than in order');
@@ -85,21 +109,33 @@ async function poison(ground: Ground): Promise<Outcome> {
     const row = world.send({ events: 1000, poison: 1, duplicates: 0 });
     await row;
     const time = new Date(Date.now() - 1000).toISOString();
-    await produce(world, [toMessage('f01', 'after-poison', time, [{ measure: 'data_lake_ratio', numerator: 1, denominator: 2 }])]);
+    await produce(world, [
+      toMessage('f01', 'after-poison', time, [{ measure: 'data_lake_ratio', numerator: 1, denominator: 2 }]),
+    ]);
     const sent = Date.now();
     const findings = new Findings();
     let delay = Infinity;
     for (const end = Date.now() + 20_000; Date.now() < end && delay === Infinity; await sleep(50)) {
-      const found = await ground.postgres.rows(world.database, `SELECT 1 FROM event WHERE id = 'after-poison'`);
+      const found = await ground.postgres.rows(
+        world.database,
+        `SELECT 1 FROM event WHERE id = 'after-poison'`,
+      );
       if (found.length > 0) delay = Date.now() - sent;
     }
     findings.within('delay of a good event behind it', delay, 2000);
     await world.settle();
-    const [{ raw = 0 } = {}] = await ground.postgres.rows<{ raw: number }>(world.database, `SELECT count(*)::int AS raw FROM dead_letter WHERE payload IS NULL AND code <> 'EMPTY_VALUE'`);
+    const [{ raw = 0 } = {}] = await ground.postgres.rows<{ raw: number }>(
+      world.database,
+      `SELECT count(*)::int AS raw FROM dead_letter WHERE payload IS NULL AND code <> 'EMPTY_VALUE'`,
+    );
     findings.require(raw === 0, `${raw} dead letters are without their bytes`);
     // The one event sent here is not in the producer's ledger.
     const verdict = await world.check();
-    findings.add(verdict.faults.filter((fault) => !fault.includes('after-poison') && !fault.includes('is in the log and nobody')));
+    findings.add(
+      verdict.faults.filter(
+        (fault) => !fault.includes('after-poison') && !fault.includes('is in the log and nobody'),
+      ),
+    );
     findings.note({ 'dead letters': verdict.figures.deadLetters });
     return { faults: findings.faults, figures: findings.figures };
   } finally {
@@ -112,17 +148,33 @@ async function sameIdOther(ground: Ground): Promise<Outcome> {
   try {
     await world.worker('a');
     const time = new Date(Date.now() - 60_000).toISOString();
-    const say = (numerator: number) => toMessage('f01', 'one-id', time, [{ measure: 'data_lake_ratio', numerator, denominator: 100 }]);
+    const say = (numerator: number) =>
+      toMessage('f01', 'one-id', time, [{ measure: 'data_lake_ratio', numerator, denominator: 100 }]);
     await produce(world, [say(40)]);
     await world.settle();
     await produce(world, [say(41), say(40), say(42)]);
     await world.settle();
     const findings = new Findings();
-    const readings = await ground.postgres.rows<{ numerator: number }>(world.database, 'SELECT numerator FROM reading');
-    const letters = await ground.postgres.rows<{ code: string; payload: Buffer }>(world.database, 'SELECT code, payload FROM dead_letter ORDER BY "offset"');
-    findings.require(readings.length === 1 && readings[0]!.numerator === 40, `stored: ${readings.map(({ numerator }) => numerator).join()}, not the first alone`);
-    findings.require(letters.map(({ code }) => code).join() === 'ID_CONFLICT,ID_CONFLICT', `dead letters: ${letters.map(({ code }) => code).join()}`);
-    findings.require(letters.every(({ payload }, index) => payload.includes(`"numerator":${41 + index}`)), 'a conflict does not keep what it said');
+    const readings = await ground.postgres.rows<{ numerator: number }>(
+      world.database,
+      'SELECT numerator FROM reading',
+    );
+    const letters = await ground.postgres.rows<{ code: string; payload: Buffer }>(
+      world.database,
+      'SELECT code, payload FROM dead_letter ORDER BY "offset"',
+    );
+    findings.require(
+      readings.length === 1 && readings[0]!.numerator === 40,
+      `stored: ${readings.map(({ numerator }) => numerator).join()}, not the first alone`,
+    );
+    findings.require(
+      letters.map(({ code }) => code).join() === 'ID_CONFLICT,ID_CONFLICT',
+      `dead letters: ${letters.map(({ code }) => code).join()}`,
+    );
+    findings.require(
+      letters.every(({ payload }, index) => payload.includes(`"numerator":${41 + index}`)),
+      'a conflict does not keep what it said',
+    );
     return { faults: findings.faults, figures: findings.note({ 'dead letters': letters.length }).figures };
   } finally {
     await world.close();
@@ -138,18 +190,38 @@ async function largeMessages(ground: Ground): Promise<Outcome> {
     const before = worker.memory.at(-1)?.mb ?? 0;
     const time = new Date(Date.now() - 60_000).toISOString();
     const large = (id: string, size: number) => {
-      const message = toMessage('f01', id, time, [{ measure: 'data_lake_ratio', numerator: 1, denominator: 2 }]);
-      return { ...message, value: Buffer.from(JSON.stringify({ ...(JSON.parse(message.value.toString()) as object), padding: 'x'.repeat(size) })) };
+      const message = toMessage('f01', id, time, [
+        { measure: 'data_lake_ratio', numerator: 1, denominator: 2 },
+      ]);
+      return {
+        ...message,
+        value: Buffer.from(
+          JSON.stringify({ ...(JSON.parse(message.value.toString()) as object), padding: 'x'.repeat(size) }),
+        ),
+      };
     };
-    for (const [id, size] of [['mb-1', 1_000_000], ['mb-10', 10_000_000]] as const) await produce(world, [large(id, size)], 12_000_000);
-    await produce(world, [toMessage('f01', 'after-large', time, [{ measure: 'data_lake_ratio', numerator: 1, denominator: 2 }])]);
+    for (const [id, size] of [
+      ['mb-1', 1_000_000],
+      ['mb-10', 10_000_000],
+    ] as const)
+      await produce(world, [large(id, size)], 12_000_000);
+    await produce(world, [
+      toMessage('f01', 'after-large', time, [{ measure: 'data_lake_ratio', numerator: 1, denominator: 2 }]),
+    ]);
     await world.settle();
     await sleep(1500);
     const highest = Math.max(...worker.memory.map(({ mb }) => mb));
-    const letters = await ground.postgres.rows<{ code: string; kept: number; truncated: boolean }>(world.database, 'SELECT code, octet_length(payload) AS kept, truncated FROM dead_letter ORDER BY "offset"');
+    const letters = await ground.postgres.rows<{ code: string; kept: number; truncated: boolean }>(
+      world.database,
+      'SELECT code, octet_length(payload) AS kept, truncated FROM dead_letter ORDER BY "offset"',
+    );
     const [good] = await ground.postgres.rows(world.database, `SELECT 1 FROM event WHERE id = 'after-large'`);
     const findings = new Findings().note({ RSS: `${before} → ${highest} MB` });
-    findings.require(letters.length === 2 && letters.every(({ code, truncated, kept }) => code === 'TOO_LARGE' && truncated && kept <= 4096), `dead letters: ${JSON.stringify(letters)}`);
+    findings.require(
+      letters.length === 2 &&
+        letters.every(({ code, truncated, kept }) => code === 'TOO_LARGE' && truncated && kept <= 4096),
+      `dead letters: ${JSON.stringify(letters)}`,
+    );
     findings.require(good !== undefined, 'the event behind them is not stored');
     findings.within('RSS', highest, 512, 'MB');
     return { faults: findings.faults, figures: findings.figures };
@@ -159,13 +231,34 @@ async function largeMessages(ground: Ground): Promise<Outcome> {
 }
 
 function toMessage(park: string, id: string, time: string, readings: readonly unknown[]) {
-  const event = { specversion: '1.0', id, source: SOURCE, type: 'parkpulse.measure.reading.v1', subject: park, time, datacontenttype: 'application/json', data: { readings } };
-  return { key: park, value: Buffer.from(JSON.stringify(event)), headers: { 'content-type': 'application/cloudevents+json' } };
+  const event = {
+    specversion: '1.0',
+    id,
+    source: SOURCE,
+    type: 'parkpulse.measure.reading.v1',
+    subject: park,
+    time,
+    datacontenttype: 'application/json',
+    data: { readings },
+  };
+  return {
+    key: park,
+    value: Buffer.from(JSON.stringify(event)),
+    headers: { 'content-type': 'application/cloudevents+json' },
+  };
 }
 
-async function produce(world: World, messages: readonly { key: string; value: Buffer; headers: Record<string, string> }[], maxRequest = 1_000_000): Promise<void> {
+async function produce(
+  world: World,
+  messages: readonly { key: string; value: Buffer; headers: Record<string, string> }[],
+  maxRequest = 1_000_000,
+): Promise<void> {
   void maxRequest;
-  const kafka = new kafkajs.Kafka({ brokers: world.ground.kafka.internal.split(','), logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 30 } });
+  const kafka = new kafkajs.Kafka({
+    brokers: world.ground.kafka.internal.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 30 },
+  });
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   await producer.connect();
   await producer.send({ topic: `${world.prefix}measures`, acks: -1, messages: [...messages] });
@@ -175,9 +268,34 @@ async function produce(world: World, messages: readonly { key: string; value: Bu
 void standard;
 
 export const DATA: readonly FaultRow[] = [
-  { row: '38', fault: 'Whole topic replayed from 0', required: '+0 rows, +0 alerts, +0 notifications', run: replayed },
-  { row: '39', fault: 'Events shuffled within the window', required: 'final state = sorted run, bit for bit', run: shuffled },
-  { row: '42', fault: 'Poison at the head; then 1,000 in a row', required: 'each dead-lettered with its bytes; good ones delayed ≤ 2 s', run: poison },
-  { row: '43', fault: 'Same id, other payload for the same moment', required: 'first wins; ID_CONFLICT keeps the other', run: sameIdOther },
-  { row: '45', fault: '1 MB and 10 MB messages', required: 'TOO_LARGE, first 4 KB kept; memory bounded', run: largeMessages },
+  {
+    row: '38',
+    fault: 'Whole topic replayed from 0',
+    required: '+0 rows, +0 alerts, +0 notifications',
+    run: replayed,
+  },
+  {
+    row: '39',
+    fault: 'Events shuffled within the window',
+    required: 'final state = sorted run, bit for bit',
+    run: shuffled,
+  },
+  {
+    row: '42',
+    fault: 'Poison at the head; then 1,000 in a row',
+    required: 'each dead-lettered with its bytes; good ones delayed ≤ 2 s',
+    run: poison,
+  },
+  {
+    row: '43',
+    fault: 'Same id, other payload for the same moment',
+    required: 'first wins; ID_CONFLICT keeps the other',
+    run: sameIdOther,
+  },
+  {
+    row: '45',
+    fault: '1 MB and 10 MB messages',
+    required: 'TOO_LARGE, first 4 KB kept; memory bounded',
+    run: largeMessages,
+  },
 ];

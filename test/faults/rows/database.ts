@@ -45,7 +45,10 @@ async function databaseCrash(ground: Ground): Promise<Outcome> {
       findings.within(`RTO ${turn}`, await world.recovery(up), RTO_MS);
     }
     await sending;
-    findings.require(worker.endings.length === 0, `the worker ended (${worker.endings[0]?.code ?? worker.endings[0]?.signal})`);
+    findings.require(
+      worker.endings.length === 0,
+      `the worker ended (${worker.endings[0]?.code ?? worker.endings[0]?.signal})`,
+    );
     return await standard(world, findings);
   } finally {
     await world.close();
@@ -61,7 +64,10 @@ async function databaseStopped(ground: Ground): Promise<Outcome> {
     await ground.postgres.stopFast();
     const mark = worker.memory.at(-1)?.mb ?? 0;
     await sleep(20_000);
-    const findings = new Findings().require((await worker.get('/health/live')).status === 200, 'the process does not live on');
+    const findings = new Findings().require(
+      (await worker.get('/health/live')).status === 200,
+      'the process does not live on',
+    );
     const ready = await worker.get<{ parts: Record<string, string> }>('/health/ready').catch(() => null);
     findings.require(ready?.body.parts['database'] === 'unavailable', 'the database is not named as down');
     findings.require(ready?.body.parts['kafka'] === 'ok', 'Kafka is named as down and is not');
@@ -86,12 +92,17 @@ async function cutBackends(ground: Ground): Promise<Outcome> {
     const sending = world.send({ events: 18_000, rate: 500 });
     let cut = 0;
     for (let second = 0; second < 30; second += 1) {
-      const rows = await ground.postgres.rows<{ ok: boolean }>(world.database, `SELECT pg_terminate_backend(pid) AS ok FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parkpulse-%'`);
+      const rows = await ground.postgres.rows<{ ok: boolean }>(
+        world.database,
+        `SELECT pg_terminate_backend(pid) AS ok FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parkpulse-%'`,
+      );
       cut += rows.length;
       await sleep(1000);
     }
     await sending;
-    const findings = new Findings().note({ 'backends cut': cut }).require(worker.endings.length === 0, 'the process ended');
+    const findings = new Findings()
+      .note({ 'backends cut': cut })
+      .require(worker.endings.length === 0, 'the process ended');
     return await standard(world, findings);
   } finally {
     await world.close();
@@ -118,9 +129,15 @@ async function conflicts(ground: Ground): Promise<Outcome> {
     await world.worker('b');
     await world.send({ events: 12_000, rate: 500 });
     await world.settle();
-    const [{ turns = 0 } = {}] = await ground.postgres.rows<{ turns: number }>(world.database, 'SELECT last_value::int AS turns FROM fault_turn');
+    const [{ turns = 0 } = {}] = await ground.postgres.rows<{ turns: number }>(
+      world.database,
+      'SELECT last_value::int AS turns FROM fault_turn',
+    );
     const findings = new Findings().note({ 'writes attempted': turns });
-    const wrong = await ground.postgres.rows<{ code: string }>(world.database, `SELECT code FROM dead_letter WHERE detail_en LIKE '%injected%'`);
+    const wrong = await ground.postgres.rows<{ code: string }>(
+      world.database,
+      `SELECT code FROM dead_letter WHERE detail_en LIKE '%injected%'`,
+    );
     findings.require(wrong.length === 0, `${wrong.length} records were put away for a conflict`);
     return await standard(world, findings);
   } finally {
@@ -129,9 +146,34 @@ async function conflicts(ground: Ground): Promise<Outcome> {
 }
 
 export const DATABASE: readonly FaultRow[] = [
-  { row: '19', fault: 'DB slower than the session timeout (LOCK TABLE 40 s)', required: 'heartbeats go on, no eviction; std', run: lockedTable },
-  { row: '26', fault: 'PostgreSQL kill -9 under load, three times', required: 'std; RTO ≤ 10 s', run: databaseCrash },
-  { row: '27', fault: 'PostgreSQL fast stop 20 s', required: 'paused, memory flat; RTO ≤ 10 s', run: databaseStopped },
-  { row: '29', fault: 'All backends terminated every second for 30 s', required: 'process never exits; std', run: cutBackends },
-  { row: '33', fault: 'Deadlocks and serialization errors', required: 'batch retried, 0 dead-lettered', run: conflicts },
+  {
+    row: '19',
+    fault: 'DB slower than the session timeout (LOCK TABLE 40 s)',
+    required: 'heartbeats go on, no eviction; std',
+    run: lockedTable,
+  },
+  {
+    row: '26',
+    fault: 'PostgreSQL kill -9 under load, three times',
+    required: 'std; RTO ≤ 10 s',
+    run: databaseCrash,
+  },
+  {
+    row: '27',
+    fault: 'PostgreSQL fast stop 20 s',
+    required: 'paused, memory flat; RTO ≤ 10 s',
+    run: databaseStopped,
+  },
+  {
+    row: '29',
+    fault: 'All backends terminated every second for 30 s',
+    required: 'process never exits; std',
+    run: cutBackends,
+  },
+  {
+    row: '33',
+    fault: 'Deadlocks and serialization errors',
+    required: 'batch retried, 0 dead-lettered',
+    run: conflicts,
+  },
 ];

@@ -14,7 +14,10 @@ async function killedAt(ground: Ground, row: string, failpoint: string): Promise
     for (const end = Date.now() + 60_000; worker.endings.length === 0; await sleep(20)) {
       if (Date.now() > end) throw new Error(`the failpoint ${failpoint} was never reached`);
     }
-    const findings = new Findings().require(worker.endings[0]!.signal === 'SIGKILL', 'the worker did not die at the failpoint');
+    const findings = new Findings().require(
+      worker.endings[0]!.signal === 'SIGKILL',
+      'the worker did not die at the failpoint',
+    );
     findings.within('RTO', await world.recovery(worker.endings[0]!.at), RTO_MS);
     await sending;
     return await standard(world, findings);
@@ -60,13 +63,23 @@ async function termUnderLoad(ground: Ground): Promise<Outcome> {
     const [a] = [await world.worker('a'), await world.worker('b')];
     const sending = world.send({ events: 12_000, rate: 600 });
     await sleep(6000);
-    const mine = new Set((await world.writes()).filter(({ who }) => who === 'a').map(({ topic, partition }) => `${topic}/${partition}`));
+    const mine = new Set(
+      (await world.writes())
+        .filter(({ who }) => who === 'a')
+        .map(({ topic, partition }) => `${topic}/${partition}`),
+    );
     const at = Date.now();
     const ending = await a.end('SIGTERM');
     const findings = new Findings();
-    findings.within('drain', (ending?.at ?? Infinity) - at, 10_000).require(ending?.code === 0, `ended with ${ending?.code ?? ending?.signal}, not 0`);
+    findings
+      .within('drain', (ending?.at ?? Infinity) - at, 10_000)
+      .require(ending?.code === 0, `ended with ${ending?.code ?? ending?.signal}, not 0`);
     findings.require(mine.size > 0, 'the worker had no partition');
-    const takeover = await world.recovery(ending?.at ?? at, 30_000, ({ who, topic, partition }) => who === 'b' && mine.has(`${topic}/${partition}`));
+    const takeover = await world.recovery(
+      ending?.at ?? at,
+      30_000,
+      ({ who, topic, partition }) => who === 'b' && mine.has(`${topic}/${partition}`),
+    );
     findings.within('takeover', takeover, 5000);
     await sending;
     return await standard(world, findings);
@@ -84,21 +97,39 @@ async function zombie(ground: Ground): Promise<Outcome> {
     const [a, b] = [await world.worker('a'), await world.worker('b')];
     const sending = world.send({ events: 42_000, rate: 500 });
     await sleep(8000);
-    const findings = new Findings().require((await world.writes()).some(({ who }) => who === 'a'), 'the first worker had no partition');
+    const findings = new Findings().require(
+      (await world.writes()).some(({ who }) => who === 'a'),
+      'the first worker had no partition',
+    );
     a.signal('SIGSTOP');
     const stopped = Date.now();
     const takeover = await world.recovery(stopped + 1000, 40_000, ({ who }) => who === 'b');
     await sleep(STOPPED_MS - (Date.now() - stopped));
     const epochs = await epochsOf(world);
-    const inheritor = new Set((await world.writes(stopped + 1000)).filter(({ who }) => who === 'b').map(({ topic, partition }) => `${topic}/${partition}`));
+    const inheritor = new Set(
+      (await world.writes(stopped + 1000))
+        .filter(({ who }) => who === 'b')
+        .map(({ topic, partition }) => `${topic}/${partition}`),
+    );
     a.signal('SIGCONT');
     const woken = Date.now();
     await sending;
     await world.settle();
-    const late = (await world.writes(woken)).filter(({ who, topic, partition, epoch }) => who === 'a' && epoch <= (epochs.get(`${topic}/${partition}`) ?? 0));
-    findings.require(late.length === 0, `the woken worker moved ${late.length} offsets under an epoch that was not its own any more`);
+    const late = (await world.writes(woken)).filter(
+      ({ who, topic, partition, epoch }) =>
+        who === 'a' && epoch <= (epochs.get(`${topic}/${partition}`) ?? 0),
+    );
+    findings.require(
+      late.length === 0,
+      `the woken worker moved ${late.length} offsets under an epoch that was not its own any more`,
+    );
     findings.require(inheritor.size > 6, `the other worker took over only ${inheritor.size} partitions`);
-    findings.note({ 'first commit of the other': `${takeover} ms`, 'partitions taken over': inheritor.size, 'refused writes told': count(a.log, /was taken over by another worker/g), 'late writes': late.length });
+    findings.note({
+      'first commit of the other': `${takeover} ms`,
+      'partitions taken over': inheritor.size,
+      'refused writes told': count(a.log, /was taken over by another worker/g),
+      'late writes': late.length,
+    });
     void b;
     return await standard(world, findings);
   } finally {
@@ -107,7 +138,10 @@ async function zombie(ground: Ground): Promise<Outcome> {
 }
 
 async function epochsOf(world: World): Promise<ReadonlyMap<string, number>> {
-  const rows = await world.ground.postgres.rows<{ name: string; epoch: number }>(world.database, `SELECT topic || '/' || partition AS name, epoch::int FROM stream_offset`);
+  const rows = await world.ground.postgres.rows<{ name: string; epoch: number }>(
+    world.database,
+    `SELECT topic || '/' || partition AS name, epoch::int FROM stream_offset`,
+  );
   return new Map(rows.map(({ name, epoch }) => [name, epoch]));
 }
 
@@ -116,12 +150,52 @@ export function count(text: string, pattern: RegExp): number {
 }
 
 export const KILLS: readonly FaultRow[] = [
-  { row: '1', fault: 'kill -9 after fetch, before parse', required: 'std; RTO ≤ 15 s', run: (ground) => killedAt(ground, '1', 'fetched:8') },
-  { row: '2', fault: 'kill -9 mid-transaction', required: 'std; no partial batch', run: (ground) => killedAt(ground, '2', 'insert:23') },
-  { row: '3', fault: 'kill -9 before COMMIT', required: 'std', run: (ground) => killedAt(ground, '3', 'commit:7') },
-  { row: '4', fault: 'COMMIT sent, reply lost', required: 'std; batch offered again, 0 duplicates', run: answersLost },
-  { row: '5', fault: 'kill -9 after DB commit, before Kafka commit', required: 'std', run: (ground) => killedAt(ground, '5', 'committed:7') },
-  { row: '6', fault: 'kill -9 after the commit of an assessment, before anybody is told', required: 'std; every revision is published (browsers: with the e2e suite)', run: (ground) => killedAt(ground, '6', 'assessed:9') },
-  { row: '9', fault: 'SIGTERM under load', required: 'drain ≤ 10 s, exit 0; peer takes over ≤ 5 s', run: termUnderLoad },
-  { row: '12', fault: 'SIGSTOP 60 s, then CONT, while a second instance works', required: 'zombie fenced: 0 rows of it; std', run: zombie },
+  {
+    row: '1',
+    fault: 'kill -9 after fetch, before parse',
+    required: 'std; RTO ≤ 15 s',
+    run: (ground) => killedAt(ground, '1', 'fetched:8'),
+  },
+  {
+    row: '2',
+    fault: 'kill -9 mid-transaction',
+    required: 'std; no partial batch',
+    run: (ground) => killedAt(ground, '2', 'insert:23'),
+  },
+  {
+    row: '3',
+    fault: 'kill -9 before COMMIT',
+    required: 'std',
+    run: (ground) => killedAt(ground, '3', 'commit:7'),
+  },
+  {
+    row: '4',
+    fault: 'COMMIT sent, reply lost',
+    required: 'std; batch offered again, 0 duplicates',
+    run: answersLost,
+  },
+  {
+    row: '5',
+    fault: 'kill -9 after DB commit, before Kafka commit',
+    required: 'std',
+    run: (ground) => killedAt(ground, '5', 'committed:7'),
+  },
+  {
+    row: '6',
+    fault: 'kill -9 after the commit of an assessment, before anybody is told',
+    required: 'std; every revision is published (browsers: with the e2e suite)',
+    run: (ground) => killedAt(ground, '6', 'assessed:9'),
+  },
+  {
+    row: '9',
+    fault: 'SIGTERM under load',
+    required: 'drain ≤ 10 s, exit 0; peer takes over ≤ 5 s',
+    run: termUnderLoad,
+  },
+  {
+    row: '12',
+    fault: 'SIGSTOP 60 s, then CONT, while a second instance works',
+    required: 'zombie fenced: 0 rows of it; std',
+    run: zombie,
+  },
 ];

@@ -21,7 +21,12 @@ async function loadWithKills(ground: Ground): Promise<Outcome> {
     for (let turn = 0; turn < KILLS; turn += 1) {
       await sleep(1500 + random() * 3000);
       const dice = random();
-      const what = dice < 0.7 ? `kill -9 ${turn % 2 === 0 ? 'a' : 'b'}` : dice < 0.85 ? 'broker kill -9' : 'database kill -9';
+      const what =
+        dice < 0.7
+          ? `kill -9 ${turn % 2 === 0 ? 'a' : 'b'}`
+          : dice < 0.85
+            ? 'broker kill -9'
+            : 'database kill -9';
       if (dice < 0.7) workers[turn % 2]!.signal('SIGKILL');
       else if (dice < 0.85) await broker.kill9().then(() => broker.restart());
       else await ground.postgres.kill9().then(() => ground.postgres.launch());
@@ -30,12 +35,17 @@ async function loadWithKills(ground: Ground): Promise<Outcome> {
       // Behind the end of the load there may be nothing left to commit.
       const recovery = await world.recovery(over, 30_000).catch(() => null);
       if (recovery === null) {
-        const isDone = await world.settle(100).then(() => true, () => false);
+        const isDone = await world.settle(100).then(
+          () => true,
+          () => false,
+        );
         findings.require(isDone, `no commit within 30 s after ${what} (${turn + 1})`);
       } else worst = Math.max(worst, recovery);
     }
     const { sent, milliseconds } = await sending;
-    findings.within('worst RTO', worst, RTO_MS).note({ faults: tally(did), 'sent at': `${Math.round((sent / milliseconds) * 1000)} events/s` });
+    findings
+      .within('worst RTO', worst, RTO_MS)
+      .note({ faults: tally(did), 'sent at': `${Math.round((sent / milliseconds) * 1000)} events/s` });
     return await standard(world, findings);
   } finally {
     if (!broker.running) await broker.restart();
@@ -50,5 +60,10 @@ function tally(all: readonly string[]): string {
 }
 
 export const LOAD: readonly FaultRow[] = [
-  { row: 'W', fault: `Standard load W (120,000 events, 6 partitions) with ${KILLS} seeded kills`, required: '0 lost, 0 doubled, poison in dead letters; each RTO ≤ 15 s; ≤ 512 MB', run: loadWithKills },
+  {
+    row: 'W',
+    fault: `Standard load W (120,000 events, 6 partitions) with ${KILLS} seeded kills`,
+    required: '0 lost, 0 doubled, poison in dead letters; each RTO ≤ 15 s; ≤ 512 MB',
+    run: loadWithKills,
+  },
 ];

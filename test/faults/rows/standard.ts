@@ -7,15 +7,29 @@ const MOST_MB_PER_MINUTE = 1;
 const SHORTEST_FOR_SLOPE_S = 120;
 
 /** "std": invariants I1 to I5 by the checker, I8 by what was sampled. */
-export async function standard(world: World, findings = new Findings(), more: Parameters<World['check']>[0] = {}): Promise<Findings> {
+export async function standard(
+  world: World,
+  findings = new Findings(),
+  more: Parameters<World['check']>[0] = {},
+): Promise<Findings> {
   await world.settle().catch((error: Error) => findings.add([error.message]));
   const { faults, count, figures } = await world.check(more);
   findings.add(faults);
   if (count > faults.length) findings.add([`and ${count - faults.length} more`]);
   const { highest, perMinute } = world.memory();
-  findings.note({ records: figures.records, stored: figures.stored, duplicates: figures.duplicates, 'dead letters': figures.deadLetters });
-  findings.note({ published: `${figures.published}${figures.publishedCopies > 0 ? ` (${figures.publishedCopies} copies)` : ''}` });
+  findings.note({
+    records: figures.records,
+    stored: figures.stored,
+    duplicates: figures.duplicates,
+    'dead letters': figures.deadLetters,
+  });
+  findings.note({
+    published: `${figures.published}${figures.publishedCopies > 0 ? ` (${figures.publishedCopies} copies)` : ''}`,
+  });
   findings.within('RSS', highest, MOST_MB, 'MB');
-  if (world.seconds > SHORTEST_FOR_SLOPE_S) findings.note({ 'RSS slope': `${perMinute.toFixed(1)} MB/min (${MOST_MB_PER_MINUTE} wanted over a long run)` });
+  if (world.seconds > SHORTEST_FOR_SLOPE_S)
+    findings.note({
+      'RSS slope': `${perMinute.toFixed(1)} MB/min (${MOST_MB_PER_MINUTE} wanted over a long run)`,
+    });
   return findings;
 }

@@ -1,4 +1,10 @@
-import { FencedError, type LogAlarm, type LogBatch, type StreamId, type Subscriber } from '@parkpulse/application';
+import {
+  FencedError,
+  type LogAlarm,
+  type LogBatch,
+  type StreamId,
+  type Subscriber,
+} from '@parkpulse/application';
 
 export interface Row {
   readonly by: string;
@@ -35,7 +41,13 @@ export class Ledger {
 
   worker(by: string, { before, after }: WorkerHooks = {}): Worker {
     const epochs = new Map<string, { readonly epoch: number; expected: number | null }>();
-    const worker: Worker = { offered: [], alarms: [], claims: [], fenced: 0, subscriber: undefined as unknown as Subscriber };
+    const worker: Worker = {
+      offered: [],
+      alarms: [],
+      claims: [],
+      fenced: 0,
+      subscriber: undefined as unknown as Subscriber,
+    };
     const subscriber: Subscriber = {
       assigned: (stream) => {
         const held = this.held(stream);
@@ -72,7 +84,12 @@ export class Ledger {
     return this.rows.map(({ partition, offset }) => `${partition}/${offset}`);
   }
 
-  private commit(by: string, { stream, records, nextOffset }: LogBatch, own: { epoch: number; expected: number | null }, worker: Worker): void {
+  private commit(
+    by: string,
+    { stream, records, nextOffset }: LogBatch,
+    own: { epoch: number; expected: number | null },
+    worker: Worker,
+  ): void {
     const held = this.held(stream);
     if (held.epoch === own.epoch && held.next === nextOffset && held.next !== own.expected) return;
     if (held.epoch !== own.epoch || held.next !== own.expected) {
@@ -81,7 +98,12 @@ export class Ledger {
     }
     held.next = nextOffset;
     for (const { offset, value } of records) {
-      this.rows.push({ by, partition: stream.partition, offset, text: new TextDecoder().decode(value ?? new Uint8Array()) });
+      this.rows.push({
+        by,
+        partition: stream.partition,
+        offset,
+        text: new TextDecoder().decode(value ?? new Uint8Array()),
+      });
     }
   }
 

@@ -25,7 +25,11 @@ export class Logs {
 
   /** A client of kafkajs itself, for what an operator does. */
   client(): Kafka {
-    return new Kafka({ brokers: this.kafka.internal.split(','), logLevel: logLevel.NOTHING, retry: { retries: 20 } });
+    return new Kafka({
+      brokers: this.kafka.internal.split(','),
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 20 },
+    });
   }
 
   async close(): Promise<void> {
@@ -38,11 +42,18 @@ export function records(key: string | null, texts: readonly string[]): readonly 
 }
 
 export function numbered(key: string | null, from: number, count: number): readonly NewRecord[] {
-  return records(key, Array.from({ length: count }, (_, index) => `${key}:${from + index}`));
+  return records(
+    key,
+    Array.from({ length: count }, (_, index) => `${key}:${from + index}`),
+  );
 }
 
 /** Waits for a condition; says what was waited for when it does not come. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>, milliseconds = 30_000): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  milliseconds = 30_000,
+): Promise<void> {
   for (const end = Date.now() + milliseconds; !(await condition()); await sleep(20)) {
     if (Date.now() > end) throw new Error(`not within ${milliseconds} ms: ${what}`);
   }

@@ -26,7 +26,12 @@ import {
 } from '@parkpulse/domain';
 
 export const RULES = assessmentRules(compileStandard(HGT_6313_2024));
-const TOPICS = [DEFAULT_TOPICS.registry, DEFAULT_TOPICS.measures, DEFAULT_TOPICS.devices, DEFAULT_TOPICS.submissions];
+const TOPICS = [
+  DEFAULT_TOPICS.registry,
+  DEFAULT_TOPICS.measures,
+  DEFAULT_TOPICS.devices,
+  DEFAULT_TOPICS.submissions,
+];
 
 /** A clock that stands still until it is set. */
 export class SetClock implements Clock {
@@ -100,7 +105,10 @@ export class Product {
   }
 
   async send(park: string, ...events: readonly Sent[]): Promise<void> {
-    const byTopic = new Map<string, { key: string | null; value: Uint8Array | null; headers: Record<string, string> }[]>();
+    const byTopic = new Map<
+      string,
+      { key: string | null; value: Uint8Array | null; headers: Record<string, string> }[]
+    >();
     for (const { type, data, time, id, source, sequence } of events) {
       ids += 1;
       const draft = { type, id: id ?? `e-${ids}`, source: source ?? '/test', park, time, data };
@@ -114,7 +122,9 @@ export class Product {
   }
 
   /** Sends events as the simulator makes them. */
-  async append(events: readonly { readonly topic: string; readonly key: string; readonly event: object }[]): Promise<void> {
+  async append(
+    events: readonly { readonly topic: string; readonly key: string; readonly event: object }[],
+  ): Promise<void> {
     for (const topic of new Set(events.map((each) => each.topic))) {
       const group = events.filter((each) => each.topic === topic);
       const records = group.map(({ key, event }) => ({
@@ -127,20 +137,33 @@ export class Product {
   }
 
   /** Puts a version of a measure's definition into force. */
-  async define(park: string, measure: string, fields: Partial<MeasureDefinition> & { readonly effectiveFrom: Instant }): Promise<void> {
-    const { version: _version, ...definition } = composeDefinition(measure, fields, { version: 0, effectiveFrom: fields.effectiveFrom });
+  async define(
+    park: string,
+    measure: string,
+    fields: Partial<MeasureDefinition> & { readonly effectiveFrom: Instant },
+  ): Promise<void> {
+    const { version: _version, ...definition } = composeDefinition(measure, fields, {
+      version: 0,
+      effectiveFrom: fields.effectiveFrom,
+    });
     await this.ports.settings.putDefinition(park, definition, 'test', this.clock.now());
     this.assessor.wake();
   }
 
   /** Waits until everything sent is stored and assessed. */
   async settle(park: string, milliseconds = 30_000): Promise<void> {
-    const sources = { read: this.ports.read, log: this.ports.eventLog, store: this.ports.ingest, topics: TOPICS };
+    const sources = {
+      read: this.ports.read,
+      log: this.ports.eventLog,
+      store: this.ports.ingest,
+      topics: TOPICS,
+    };
     const end = Date.now() + milliseconds;
     for (;;) {
       if (this.faults.length > 0) throw new Error(`faults: ${describeFaults(this.faults)}`);
       if ((await backlogOf(sources, park)) === 0) return;
-      if (Date.now() > end) throw new Error(`backlog of ${await backlogOf(sources, park)} after ${milliseconds} ms`);
+      if (Date.now() > end)
+        throw new Error(`backlog of ${await backlogOf(sources, park)} after ${milliseconds} ms`);
       this.assessor.wake();
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -166,7 +189,14 @@ export class Product {
   }
 
   indicator(park: string, indicator: IndicatorId, at = this.clock.now(), zone = 'Asia/Shanghai') {
-    return indicatorOf(this.ports.read, RULES, { park, indicator, at, knownAt: null, now: this.clock.now(), zone });
+    return indicatorOf(this.ports.read, RULES, {
+      park,
+      indicator,
+      at,
+      knownAt: null,
+      now: this.clock.now(),
+      zone,
+    });
   }
 
   transitions(park: string, from: Instant, to: Instant) {
@@ -177,8 +207,19 @@ export class Product {
     return trendOf(this.ports.read, RULES, { ...query, zone, now: this.clock.now() });
   }
 
-  value(query: Partial<Parameters<typeof valueOf>[1]> & { park: string; measure: string }, zone = 'Asia/Shanghai') {
-    const blank = { period: null, at: null, device: null, enterprise: null, knownAt: null, now: this.clock.now(), zone };
+  value(
+    query: Partial<Parameters<typeof valueOf>[1]> & { park: string; measure: string },
+    zone = 'Asia/Shanghai',
+  ) {
+    const blank = {
+      period: null,
+      at: null,
+      device: null,
+      enterprise: null,
+      knownAt: null,
+      now: this.clock.now(),
+      zone,
+    };
     return valueOf(this.ports.read, { ...blank, ...query });
   }
 
@@ -199,7 +240,11 @@ function describeFaults(faults: readonly unknown[]): string {
 }
 
 /** A reading event. */
-export function reading(time: string, readings: EventData<'parkpulse.measure.reading.v1'>['readings'], more: Partial<Sent> = {}): Sent {
+export function reading(
+  time: string,
+  readings: EventData<'parkpulse.measure.reading.v1'>['readings'],
+  more: Partial<Sent> = {},
+): Sent {
   return { type: 'parkpulse.measure.reading.v1', data: { readings }, time, ...more };
 }
 

@@ -21,7 +21,8 @@ export function useRotation({ control, isTakenOver, now }: RotationLinks) {
     if (told === null) return;
     const time = now();
     for (const [scene, at] of failures.value)
-      if (time - at > FORGIVE_MS) failures.value = new Map([...failures.value].filter(([name]) => name !== scene));
+      if (time - at > FORGIVE_MS)
+        failures.value = new Map([...failures.value].filter(([name]) => name !== scene));
     const failing = new Set(failures.value.keys());
     rotation.value =
       rotation.value === null

@@ -13,7 +13,8 @@ export function useWallPage({ unit, locale, preferences }: PageLinks) {
   root.dataset['theme'] = 'dark';
   watch(unit, (px) => (root.style.fontSize = `${px}px`), { immediate: true });
   watch(locale, setLocale, { immediate: true });
-  if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/wall-sw.js', { scope: '/wall' }).catch(() => undefined);
+  if ('serviceWorker' in navigator)
+    void navigator.serviceWorker.register('/wall-sw.js', { scope: '/wall' }).catch(() => undefined);
 
   function dispose(): void {
     root.style.removeProperty('font-size');

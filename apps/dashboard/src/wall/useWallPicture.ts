@@ -15,7 +15,9 @@ export interface PictureLinks {
 /** What is shown: the park as it is, or the demonstration while the desk asks for it. */
 export function useWallPicture({ data, control, moment, second }: PictureLinks) {
   const step = computed(() => (control.value?.demo === true ? demoStep(second.value) : null));
-  const demo = computed(() => (step.value === null ? null : demoPicture(moment.value)));
+  const demo = computed(() =>
+    step.value === null ? null : demoPicture(moment.value, control.value?.locale === 'en' ? 'en' : 'zh'),
+  );
   const picture = computed(() => demo.value ?? data.picture.value);
   const stamps = computed((): Stamps => (demo.value === null ? data.stamps.value : freshAt(moment.value)));
   const figures = computed(() => toFigures(picture.value, moment.value));
@@ -23,5 +25,7 @@ export function useWallPicture({ data, control, moment, second }: PictureLinks) 
 }
 
 function freshAt(now: number): Stamps {
-  return Object.fromEntries(Object.keys(NO_STAMPS).map((part) => [part as PartName, now])) as unknown as Stamps;
+  return Object.fromEntries(
+    Object.keys(NO_STAMPS).map((part) => [part as PartName, now]),
+  ) as unknown as Stamps;
 }

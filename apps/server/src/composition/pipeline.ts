@@ -56,10 +56,7 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   };
 }
 
-function assess(
-  { system, metrics, held }: PipelineParts,
-  publisher: Publisher | null,
-): AssessorLoop {
+function assess({ system, metrics, held }: PipelineParts, publisher: Publisher | null): AssessorLoop {
   const { ports, rules, logger } = system;
   return startAssessor({
     store: held.over(ports.assessments),

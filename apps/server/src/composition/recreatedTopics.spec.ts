@@ -6,7 +6,16 @@ import { tellRecreated } from './recreatedTopics.js';
 async function alarmsWith(stored: readonly Partial<StreamId>[]): Promise<readonly LogAlarm[]> {
   const store = {
     storedOffsets: () =>
-      Promise.resolve(stored.map((each) => ({ cluster: 'c', topicId: 'old', topic: 't', partition: 0, nextOffset: 5, ...each }))),
+      Promise.resolve(
+        stored.map((each) => ({
+          cluster: 'c',
+          topicId: 'old',
+          topic: 't',
+          partition: 0,
+          nextOffset: 5,
+          ...each,
+        })),
+      ),
   } as unknown as IngestStore;
   const log = tellRecreated(new MemoryEventLog(undefined, 2), store);
   const alarms: LogAlarm[] = [];

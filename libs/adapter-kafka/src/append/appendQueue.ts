@@ -77,7 +77,10 @@ function isRefused(error: unknown): boolean {
 
 function sizeOf(records: readonly NewRecord[]): number {
   return records.reduce((sum, { key, value, headers }) => {
-    const texts = Object.entries(headers).reduce((length, [name, text]) => length + name.length + text.length, key?.length ?? 0);
+    const texts = Object.entries(headers).reduce(
+      (length, [name, text]) => length + name.length + text.length,
+      key?.length ?? 0,
+    );
     return sum + texts + (value?.byteLength ?? 0) + RECORD_OVERHEAD;
   }, 0);
 }

@@ -88,7 +88,9 @@ export class Appender {
     for (;;) {
       const opening = (this.producer ??= this.open());
       try {
-        const sending = opening.then(({ producer }) => producer.send({ topic, acks: ALL_REPLICAS, messages }));
+        const sending = opening.then(({ producer }) =>
+          producer.send({ topic, acks: ALL_REPLICAS, messages }),
+        );
         const [answer] = await inTime(sending, Math.max(1, end - performance.now()));
         return Number(answer?.baseOffset);
       } catch (error) {

@@ -17,10 +17,18 @@ describe('the partition of a key', () => {
 
   it('is the one kafkajs chooses, for every length and beyond ASCII', () => {
     const choose = Partitioners.DefaultPartitioner();
-    const partitionMetadata = Array.from({ length: 7 }, (_, partitionId) => ({ partitionErrorCode: 0, partitionId, leader: 1, replicas: [], isr: [] }));
+    const partitionMetadata = Array.from({ length: 7 }, (_, partitionId) => ({
+      partitionErrorCode: 0,
+      partitionId,
+      leader: 1,
+      replicas: [],
+      isr: [],
+    }));
     const keys = Array.from({ length: 200 }, (_, n) => `园区-${'x'.repeat(n % 9)}${n * n}`);
     for (const key of keys) {
-      expect(keyPartition(key, 7), key).toBe(choose({ topic: 't', partitionMetadata, message: { key, value: null } }));
+      expect(keyPartition(key, 7), key).toBe(
+        choose({ topic: 't', partitionMetadata, message: { key, value: null } }),
+      );
     }
   });
 });

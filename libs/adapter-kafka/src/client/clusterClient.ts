@@ -13,7 +13,9 @@ export interface Bounds {
 }
 
 type Handle = Omit<Cluster, 'findControllerBroker'> & {
-  findControllerBroker(): Promise<{ readonly connectionPool: { send<A>(request: RawRequest<A>): Promise<A> } }>;
+  findControllerBroker(): Promise<{
+    readonly connectionPool: { send<A>(request: RawRequest<A>): Promise<A> };
+  }>;
 };
 
 interface OpenClient extends Connection {
@@ -56,7 +58,9 @@ export class ClusterClient {
       );
       const low = offsetsOf(lows ?? []);
       const high = offsetsOf(highs ?? []);
-      return new Map(partitions.map((each) => [each, { low: low.get(each) ?? 0, high: high.get(each) ?? 0 }]));
+      return new Map(
+        partitions.map((each) => [each, { low: low.get(each) ?? 0, high: high.get(each) ?? 0 }]),
+      );
     });
   }
 
@@ -69,7 +73,11 @@ export class ClusterClient {
     for (let wait = 50; ; wait *= 2) {
       const made = await this.describe(topics);
       if (topics.every((topic) => (made.topics.get(topic)?.partitions.length ?? 0) > 0)) return made;
-      if (wait > 5000) throw new KafkaLogError('KAFKA_UNREACHABLE', `topics are not there after they were made: ${missing.join(', ')}`);
+      if (wait > 5000)
+        throw new KafkaLogError(
+          'KAFKA_UNREACHABLE',
+          `topics are not there after they were made: ${missing.join(', ')}`,
+        );
       await pause(wait);
     }
   }
@@ -83,7 +91,10 @@ export class ClusterClient {
   private async ask<Answer>(question: (client: OpenClient) => Promise<Answer>): Promise<Answer> {
     const opening = (this.client ??= this.open());
     try {
-      return await inTime(opening.then((client) => askAgain(client, question)), 2 * this.settings.timing.request);
+      return await inTime(
+        opening.then((client) => askAgain(client, question)),
+        2 * this.settings.timing.request,
+      );
     } catch (error) {
       if (this.client === opening) this.client = null;
       opening.then(end).catch(() => undefined);
@@ -123,7 +134,9 @@ export class ClusterClient {
           topics: topics.map((topic) => ({
             topic,
             numPartitions: partitions,
-            configEntries: compacted.includes(topic) ? [stamp, { name: 'cleanup.policy', value: 'compact' }] : [stamp],
+            configEntries: compacted.includes(topic)
+              ? [stamp, { name: 'cleanup.policy', value: 'compact' }]
+              : [stamp],
           })),
         }),
         CREATE_MS,
@@ -137,7 +150,10 @@ export class ClusterClient {
 }
 
 /** A topic just made, or a leader just changed: the brokers do not agree at once about who leads. */
-async function askAgain<Answer>(client: OpenClient, question: (client: OpenClient) => Promise<Answer>): Promise<Answer> {
+async function askAgain<Answer>(
+  client: OpenClient,
+  question: (client: OpenClient) => Promise<Answer>,
+): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await question(client);
@@ -150,8 +166,16 @@ async function askAgain<Answer>(client: OpenClient, question: (client: OpenClien
   }
 }
 
-function offsetsOf(topics: readonly { readonly partitions: readonly { readonly partition: number; readonly offset: string }[] }[]) {
-  return new Map(topics.flatMap(({ partitions }) => partitions.map(({ partition, offset }) => [partition, Number(offset)] as const)));
+function offsetsOf(
+  topics: readonly {
+    readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+  }[],
+) {
+  return new Map(
+    topics.flatMap(({ partitions }) =>
+      partitions.map(({ partition, offset }) => [partition, Number(offset)] as const),
+    ),
+  );
 }
 
 async function end({ consumer, sockets }: OpenClient): Promise<void> {

@@ -43,10 +43,11 @@ const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER = 16;
 
 export function unpackSnappy(packed: Buffer): Buffer {
-  if (!packed.subarray(0, XERIAL.length).equals(XERIAL)) return Buffer.from(snappy.uncompress(packed, LARGEST_BYTES));
+  if (!packed.subarray(0, XERIAL.length).equals(XERIAL))
+    return Buffer.from(snappy.uncompress(packed, LARGEST_BYTES));
   const blocks: Buffer[] = [];
   let left = LARGEST_BYTES;
-  for (let at = XERIAL_HEADER; at < packed.length; ) {
+  for (let at = XERIAL_HEADER; at < packed.length;) {
     const length = packed.readInt32BE(at);
     const block = Buffer.from(snappy.uncompress(packed.subarray(at + 4, at + 4 + length), left));
     left -= block.length;

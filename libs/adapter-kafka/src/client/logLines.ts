@@ -30,7 +30,11 @@ export class LogLines {
     const detail = { part: namespace, broker, topic, partition, error: textOf(error), leftOut: this.leftOut };
     this.silentUntil = now + INTERVAL_MS;
     this.leftOut = 0;
-    this.onLog({ level: level === logLevel.ERROR ? 'error' : 'warn', message: `kafkajs: ${String(message)}`, detail });
+    this.onLog({
+      level: level === logLevel.ERROR ? 'error' : 'warn',
+      message: `kafkajs: ${String(message)}`,
+      detail,
+    });
   }
 }
 

@@ -31,7 +31,9 @@ export function metadataRequest(topics: readonly string[]): RawRequest<ClusterDe
 }
 
 const require = createRequire(import.meta.url);
-const Encoder = require('kafkajs/src/protocol/encoder') as new () => { writeBufferInternal(bytes: Buffer): unknown };
+const Encoder = require('kafkajs/src/protocol/encoder') as new () => {
+  writeBufferInternal(bytes: Buffer): unknown;
+};
 
 function toEncoder(body: Buffer): unknown {
   const encoder = new Encoder();
@@ -45,7 +47,12 @@ function requestBody(topics: readonly string[]): Buffer {
     const name = Buffer.from(topic);
     return [Buffer.alloc(16), unsignedVarint(name.length + 1), name, Buffer.from([0])];
   });
-  return Buffer.concat([Buffer.from([0]), unsignedVarint(topics.length + 1), ...entries, Buffer.from([0, 0, 0, 0])]);
+  return Buffer.concat([
+    Buffer.from([0]),
+    unsignedVarint(topics.length + 1),
+    ...entries,
+    Buffer.from([0, 0, 0, 0]),
+  ]);
 }
 
 function unsignedVarint(value: number): Buffer {

@@ -15,7 +15,9 @@ export class Sockets {
     const name = isIP(host) === 0 ? { servername: host } : {};
     // Without TLS kafkajs hands over no options at all, whatever its types say.
     const isTls = (ssl as unknown) !== undefined && (ssl as unknown) !== null;
-    const socket = isTls ? connectTls({ host, port, ...name, ...ssl }, onConnect) : connectPlain({ host, port }, onConnect);
+    const socket = isTls
+      ? connectTls({ host, port, ...name, ...ssl }, onConnect)
+      : connectPlain({ host, port }, onConnect);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setNoDelay(true);
     this.keep(`${host}:${port}`, socket);
@@ -24,7 +26,8 @@ export class Sockets {
 
   /** Cuts every connection to a broker (host:port); requests in work fail and are sent again on new ones. */
   cut(broker: string): void {
-    for (const socket of this.open.get(broker) ?? []) socket.destroy(new Error('the broker did not answer in time'));
+    for (const socket of this.open.get(broker) ?? [])
+      socket.destroy(new Error('the broker did not answer in time'));
   }
 
   /** Cuts everything: for a client that is given up. */

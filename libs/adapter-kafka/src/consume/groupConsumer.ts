@@ -36,7 +36,9 @@ const BYTES_PER_FETCH = 5 * 1024 * 1024;
 /** One answer about topic ids serves all partitions that ask in this time. */
 const DESCRIPTION_MS = 500;
 
-type ProcessedBatch = InstrumentationEvent<Place & { readonly batchSize: number; readonly lastOffset: string }>;
+type ProcessedBatch = InstrumentationEvent<
+  Place & { readonly batchSize: number; readonly lastOffset: string }
+>;
 
 /** One kafkajs consumer, from its start to its crash or close. */
 export class GroupConsumer {
@@ -97,9 +99,14 @@ export class GroupConsumer {
   async watch(): Promise<void> {
     const { topics } = await this.parts.cluster.describe(this.parts.topics);
     for (const { name, id } of topics.values()) {
-      const own = [...this.held.values()].filter(({ place, position }) => place.topic === name && position !== null);
+      const own = [...this.held.values()].filter(
+        ({ place, position }) => place.topic === name && position !== null,
+      );
       for (const partition of own) if (partition.position?.stream.topicId !== id) partition.reclaim();
-      const bounds = await this.parts.cluster.bounds(name, own.map(({ place }) => place.partition));
+      const bounds = await this.parts.cluster.bounds(
+        name,
+        own.map(({ place }) => place.partition),
+      );
       for (const partition of own) {
         const { place, position } = partition;
         if (position !== null && (bounds.get(place.partition)?.low ?? 0) > position.next) partition.reclaim();
@@ -111,7 +118,10 @@ export class GroupConsumer {
     await Promise.all([...this.held.values()].map((partition) => partition.release()));
     this.held.clear();
     // Stopped while it joins, kafkajs would go on as a member that nobody reads for.
-    await Promise.race([this.running.catch(() => undefined), pause(DISCONNECT_MS, undefined, { ref: false })]);
+    await Promise.race([
+      this.running.catch(() => undefined),
+      pause(DISCONNECT_MS, undefined, { ref: false }),
+    ]);
     await inTime(this.consumer.disconnect(), DISCONNECT_MS).catch(() => this.connection.sockets.cutAll());
   }
 
@@ -128,12 +138,15 @@ export class GroupConsumer {
   }
 
   private joined(assignment: Readonly<Record<string, readonly number[]>>): void {
-    if (this.closing !== null) throw Object.assign(new Error('this consumer was given up'), { retriable: false });
+    if (this.closing !== null)
+      throw Object.assign(new Error('this consumer was given up'), { retriable: false });
     for (const [name, { unread }] of this.held) this.noteUnread(name, unread);
     const before = new Map([...this.held].map(([name, partition]) => [name, partition.release()]));
     this.held.clear();
     this.description = null;
-    const places = Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => ({ topic, partition })));
+    const places = Object.entries(assignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic, partition })),
+    );
     for (const place of places) {
       const name = nameOf(place);
       this.control.pause(place);
@@ -179,7 +192,11 @@ export class GroupConsumer {
     const name = nameOf(stream);
     const before = seen.get(name);
     if (before !== undefined && before.topicId !== stream.topicId) {
-      subscriber.alarm({ kind: 'recreated', stream, lost: Math.max(before.unread, this.held.get(name)?.unread ?? 0) });
+      subscriber.alarm({
+        kind: 'recreated',
+        stream,
+        lost: Math.max(before.unread, this.held.get(name)?.unread ?? 0),
+      });
     }
     if (before?.topicId !== stream.topicId) seen.set(name, { topicId: stream.topicId, unread: 0 });
   }
@@ -192,7 +209,10 @@ export class GroupConsumer {
   private describe(): Promise<ClusterDescription> {
     const now = performance.now();
     if (this.description === null || now > this.description.until) {
-      this.description = { answer: this.parts.cluster.describe(this.parts.topics), until: now + DESCRIPTION_MS };
+      this.description = {
+        answer: this.parts.cluster.describe(this.parts.topics),
+        until: now + DESCRIPTION_MS,
+      };
     }
     return this.description.answer;
   }
@@ -208,7 +228,11 @@ export class GroupConsumer {
     try {
       step();
     } catch (error) {
-      this.parts.settings.onLog({ level: 'info', message: 'the consumer is between two memberships', detail: { reason: String(error) } });
+      this.parts.settings.onLog({
+        level: 'info',
+        message: 'the consumer is between two memberships',
+        detail: { reason: String(error) },
+      });
     }
   }
 }

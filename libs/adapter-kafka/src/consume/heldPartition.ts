@@ -97,7 +97,7 @@ export class HeldPartition {
   async release(): Promise<void> {
     this.state = 'released';
     this.sleeper.end();
-    for (let work: Promise<void> | null = null; work !== this.work; ) await (work = this.work);
+    for (let work: Promise<void> | null = null; work !== this.work;) await (work = this.work);
     this.letGo();
   }
 
@@ -163,7 +163,12 @@ export class HeldPartition {
     const { batch } = payload;
     const messages = batch.messages.filter(({ offset }) => Number(offset) >= this.next);
     const heart = new Heart(payload, this.control.heartbeatMs);
-    for (const each of toLogBatches(stream, messages, Number(batch.lastOffset()) + 1, this.control.clock.now())) {
+    for (const each of toLogBatches(
+      stream,
+      messages,
+      Number(batch.lastOffset()) + 1,
+      this.control.clock.now(),
+    )) {
       if (this.isReleased()) break;
       const fault = await this.offer(each);
       if (fault !== null) {
@@ -204,7 +209,11 @@ export class HeldPartition {
     this.state = 'insisting';
     this.control.pause(this.place);
     this.work = this.work.then(async () => {
-      for (let delay = firstDelay; !this.isReleased(); delay = Math.min(2 * delay + SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS)) {
+      for (
+        let delay = firstDelay;
+        !this.isReleased();
+        delay = Math.min(2 * delay + SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS)
+      ) {
         await this.sleeper.sleep(delay);
         if (this.isReleased()) return;
         const fault = await this.offer(batch);
@@ -221,7 +230,9 @@ export class HeldPartition {
     if (now < this.lagCommitAt && this.next < this.highest) return;
     this.lagCommitAt = now + LAG_COMMIT_MS;
     const partitions = [{ partition: this.place.partition, offset: String(this.next) }];
-    payload.commitOffsetsIfNecessary({ topics: [{ topic: this.place.topic, partitions }] }).catch(() => undefined);
+    payload
+      .commitOffsetsIfNecessary({ topics: [{ topic: this.place.topic, partitions }] })
+      .catch(() => undefined);
   }
 
   private letGo(): void {
@@ -233,7 +244,11 @@ export class HeldPartition {
     if (this.isReleased()) return;
     const { topic, partition } = this.place;
     const reason = error instanceof Error ? error.message : String(error);
-    this.control.onLog({ level: 'warn', message: `${topic}/${partition} ${what}`, detail: { topic, partition, reason } });
+    this.control.onLog({
+      level: 'warn',
+      message: `${topic}/${partition} ${what}`,
+      detail: { topic, partition, reason },
+    });
   }
 
   // A method, since the state changes during awaits.

@@ -52,6 +52,10 @@ export class Reachability {
     this.answers = 0;
     if (!this.isWatched || this.state === 'unreachable' || this.silentMs < this.silenceMs) return;
     this.state = 'unreachable';
-    this.tell({ kind: 'unreachable', code: 'KAFKA_UNREACHABLE', detail: `no broker has answered for ${this.silentMs} ms` });
+    this.tell({
+      kind: 'unreachable',
+      code: 'KAFKA_UNREACHABLE',
+      detail: `no broker has answered for ${this.silentMs} ms`,
+    });
   }
 }

@@ -11,19 +11,37 @@ export function sampleFacts(park: string, start: Instant, days: number): readonl
   const events: StorableEvent[] = [];
   const add = (time: Instant, facts: readonly Fact[], change: Partial<StorableEvent> = {}) => {
     const offset = events.length;
-    events.push(event(offset, facts, { park, id: `${park}-${offset}`, time, receivedAt: time + 1000, ...change }));
+    events.push(
+      event(offset, facts, { park, id: `${park}-${offset}`, time, receivedAt: time + 1000, ...change }),
+    );
   };
   add(start, [registryEntry(start)]);
   for (let day = 0; day < days; day += 1) {
-    for (let minute = 0; minute < 24 * 60; minute += 15) addQuarter(add, start + day * DAY + minute * MINUTE, day * 96 + minute / 15);
+    for (let minute = 0; minute < 24 * 60; minute += 15)
+      addQuarter(add, start + day * DAY + minute * MINUTE, day * 96 + minute / 15);
     const period = new Date(start + day * DAY).toISOString().slice(0, 10);
     add(start + day * DAY + 20 * HOUR, [
-      { kind: 'submission', enterprise: 'E-1', submission: 'energy', period, at: start + day * DAY + 20 * HOUR, filled: day, required: 40, origin: ORIGIN },
+      {
+        kind: 'submission',
+        enterprise: 'E-1',
+        submission: 'energy',
+        period,
+        at: start + day * DAY + 20 * HOUR,
+        filled: day,
+        required: 40,
+        origin: ORIGIN,
+      },
     ]);
   }
   // Restated: the higher sequence is in force though it came first; of equal ones the later.
-  add(start + 3 * HOUR, [reading('ratio', start + 3 * HOUR, '999')], { sequence: 2, receivedAt: start + 30 * DAY });
-  add(start + 3 * HOUR, [reading('ratio', start + 3 * HOUR, '1')], { sequence: 1, receivedAt: start + 31 * DAY });
+  add(start + 3 * HOUR, [reading('ratio', start + 3 * HOUR, '999')], {
+    sequence: 2,
+    receivedAt: start + 30 * DAY,
+  });
+  add(start + 3 * HOUR, [reading('ratio', start + 3 * HOUR, '1')], {
+    sequence: 1,
+    receivedAt: start + 31 * DAY,
+  });
   add(start + DAY, [reading('ratio', start + DAY, '77')], { receivedAt: start + 32 * DAY });
   return events;
 }
@@ -40,10 +58,28 @@ function addQuarter(add: Add, at: Instant, n: number): void {
   ]);
   add(at, [
     state(`D-${n % 4}`, at, n % 6 === 0 ? 'offline' : 'online'),
-    { kind: 'transmission', device: 'D-1', from: at, to: at + 15 * MINUTE, expected: 15, received: 15 - (n % 3), valid: 12, flags: n % 4 === 0 ? { N: 12, D: 3 } : null, origin: ORIGIN },
+    {
+      kind: 'transmission',
+      device: 'D-1',
+      from: at,
+      to: at + 15 * MINUTE,
+      expected: 15,
+      received: 15 - (n % 3),
+      valid: 12,
+      flags: n % 4 === 0 ? { N: 12, D: 3 } : null,
+      origin: ORIGIN,
+    },
   ]);
 }
 
 function registryEntry(at: Instant): Fact {
-  return { kind: 'registry', entity: 'enterprise', id: 'E-1', effectiveFrom: at, effectiveTo: null, attributes: { name: '一号企业', status: 'commissioned' }, origin: ORIGIN } as Fact;
+  return {
+    kind: 'registry',
+    entity: 'enterprise',
+    id: 'E-1',
+    effectiveFrom: at,
+    effectiveTo: null,
+    attributes: { name: '一号企业', status: 'commissioned' },
+    origin: ORIGIN,
+  } as Fact;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { versionAdvice } from './versionAdvice.js';
 
-const advice = (postgres: number, timescale: string | null) => versionAdvice({ postgres, timescale }).join('\n');
+const advice = (postgres: number, timescale: string | null) =>
+  versionAdvice({ postgres, timescale }).join('\n');
 
 describe('a pair of versions', () => {
   it('that is in order is not talked about', () => {
@@ -11,7 +12,9 @@ describe('a pair of versions', () => {
   });
 
   it('with a known fault is named, with what to do', () => {
-    expect(advice(15, '2.22.1')).toMatch(/PostgreSQL 15 with TimescaleDB 2\.22\.1: the newest[^]*overlap[^]*restore[^]*SkipScan/);
+    expect(advice(15, '2.22.1')).toMatch(
+      /PostgreSQL 15 with TimescaleDB 2\.22\.1: the newest[^]*overlap[^]*restore[^]*SkipScan/,
+    );
     expect(advice(17, '2.26.3')).toMatch(/restore/);
     expect(advice(17, '2.26.3')).not.toMatch(/overlap/);
     expect(advice(17, '2.29.1')).toMatch(/SkipScan.*2\.29\.2 or newer/);

@@ -41,10 +41,13 @@ const KNOWN_FAULTS: readonly KnownFault[] = [
 
 /** Names what is known to be wrong with this pair of versions, each as one line with what to do; none is good. */
 export function versionAdvice({ postgres, timescale }: ServerVersions): readonly string[] {
-  const pair = timescale === null ? `PostgreSQL ${postgres}` : `PostgreSQL ${postgres} with TimescaleDB ${timescale}`;
+  const pair =
+    timescale === null ? `PostgreSQL ${postgres}` : `PostgreSQL ${postgres} with TimescaleDB ${timescale}`;
   const lines: string[] = [];
-  if (postgres < OLDEST_POSTGRES) lines.push(`${pair}: too old to be tried by us; use PostgreSQL ${OLDEST_POSTGRES} to ${NEWEST_POSTGRES}`);
-  if (postgres > NEWEST_POSTGRES) lines.push(`${pair}: newer than what was tried by us, up to PostgreSQL ${NEWEST_POSTGRES}`);
+  if (postgres < OLDEST_POSTGRES)
+    lines.push(`${pair}: too old to be tried by us; use PostgreSQL ${OLDEST_POSTGRES} to ${NEWEST_POSTGRES}`);
+  if (postgres > NEWEST_POSTGRES)
+    lines.push(`${pair}: newer than what was tried by us, up to PostgreSQL ${NEWEST_POSTGRES}`);
   if (timescale === null) return lines;
   const numbers = timescale.split('.').map((part) => Number.parseInt(part, 10));
   const known = KNOWN_FAULTS.filter(({ holdsFor }) => holdsFor(postgres, numbers));

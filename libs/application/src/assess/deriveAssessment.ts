@@ -43,7 +43,16 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
   const results: IndicatorRun[] = [];
   for (const [id, indicatorFrom] of dirty) {
     const indicator = rules.standard.byId.get(id) as CompiledIndicator;
-    results.push(deriveIndicator(indicator, { rules, memory, held, restatedTo, zone: session.park.timeZone, span: { from: indicatorFrom, to: now } }));
+    results.push(
+      deriveIndicator(indicator, {
+        rules,
+        memory,
+        held,
+        restatedTo,
+        zone: session.park.timeZone,
+        span: { from: indicatorFrom, to: now },
+      }),
+    );
   }
   const levels = merge(results.map((result) => result.levels));
   const scores = deriveScores(rules, held, levels);
@@ -52,7 +61,10 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
   const changed = results.filter(({ changed }) => changed).map(({ indicator }) => indicator);
   settle(run, results, signals, lastScore(held, scores));
   return {
-    knownFrom: Math.max(...session.touches.map(({ knownAt }) => knownAt), session.touches.length === 0 ? now : 0),
+    knownFrom: Math.max(
+      ...session.touches.map(({ knownAt }) => knownAt),
+      session.touches.length === 0 ? now : 0,
+    ),
     assessedTo: now,
     nextDue: nextDueOf(rules, memory, now),
     clauses: merge(results.map((result) => result.clauses)),
@@ -64,7 +76,13 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
 }
 
 // What was touched, what falls due by the passing of time, and everything on a first run after a start.
-function dirtyMeasures({ rules, memory, dirt, session, now }: AssessmentRun): ReadonlyMap<MeasureKey, Instant> {
+function dirtyMeasures({
+  rules,
+  memory,
+  dirt,
+  session,
+  now,
+}: AssessmentRun): ReadonlyMap<MeasureKey, Instant> {
   const measures = new Map(dirt.measures);
   const all = [...rules.standard.measures.keys()];
   const isCold = memory.nextDue.size === 0;
@@ -82,7 +100,10 @@ function restatedMeasures(late: readonly LateFact[]): ReadonlyMap<MeasureKey, In
   for (const { fact, horizon } of late) {
     const group = fact.kind === 'reading' ? fact.measure : fact.kind === 'submission' ? fact.submission : '';
     for (const measure of measuresTouchedBy({ kind: fact.kind, group })) {
-      restated.set(measure, Math.max(horizon, momentOf(fact), restated.get(measure) ?? Number.NEGATIVE_INFINITY));
+      restated.set(
+        measure,
+        Math.max(horizon, momentOf(fact), restated.get(measure) ?? Number.NEGATIVE_INFINITY),
+      );
     }
   }
   return restated;
@@ -128,7 +149,10 @@ async function deriveMeasureLog(
 
 function pointsTheSame(a: SignalPoint, b: SignalPoint): boolean {
   return (
-    a.asOf === b.asOf && a.freshUntil === b.freshUntil && a.trigger === b.trigger && valueText(a) === valueText(b)
+    a.asOf === b.asOf &&
+    a.freshUntil === b.freshUntil &&
+    a.trigger === b.trigger &&
+    valueText(a) === valueText(b)
   );
 }
 
@@ -138,7 +162,10 @@ function valueText({ value }: SignalPoint): string {
   return `${numerator.coefficient}e${numerator.scale}/${denominator.coefficient}e${denominator.scale}`;
 }
 
-function lastScore({ scoreBefore, scoresWithin }: HeldRows, { superseded, added }: LogReplacement<ScoreRow>): ScoreRow | null {
+function lastScore(
+  { scoreBefore, scoresWithin }: HeldRows,
+  { superseded, added }: LogReplacement<ScoreRow>,
+): ScoreRow | null {
   const gone = new Set(superseded);
   const kept = [...scoresWithin.filter((row) => !gone.has(row)), ...added].sort((a, b) => a.at - b.at);
   return kept.at(-1) ?? scoreBefore;

@@ -45,10 +45,13 @@ export function deriveIndicator(compiled: CompiledIndicator, inputs: IndicatorIn
   const signals = signalsOf(compiled, inputs);
   const timelines = clauseTimelines(compiled, inputs, signals.byMeasure);
   const history = {
-    before: new Map(timelines.flatMap(({ before }) => (before === null ? [] : [[before.clause, before] as const]))),
+    before: new Map(
+      timelines.flatMap(({ before }) => (before === null ? [] : [[before.clause, before] as const])),
+    ),
     within: timelines.flatMap(({ rows }) => rows),
   };
-  const dwellOf = (clause: ClauseId, at: Instant): Dwell => longestDwell(memory.definitions, rules.clauseMeasures.get(clause) ?? [], at);
+  const dwellOf = (clause: ClauseId, at: Instant): Dwell =>
+    longestDwell(memory.definitions, rules.clauseMeasures.get(clause) ?? [], at);
   const own = held.levelsWithin.filter(({ indicator }) => indicator === compiled.indicator.id);
   const level = splitAt(held.levelsBefore.get(compiled.indicator.id) ?? null, own, span.from);
   const levelRows = deriveLevelTimeline(compiled, history, level.before, dwellOf);
@@ -82,7 +85,10 @@ function clauseTimelines(
   return compiled.criteria.flatMap(({ measures, capabilities }) => [
     ...measures.map((clause) => {
       const held = heldOf(clause.clause.id, inputs);
-      return { ...held, rows: deriveClauseTimeline(clause, clauseInputs(clause, inputs, signals), held.before, span) };
+      return {
+        ...held,
+        rows: deriveClauseTimeline(clause, clauseInputs(clause, inputs, signals), held.before, span),
+      };
     }),
     ...capabilities.map(({ id }) => {
       const held = heldOf(id, inputs);
@@ -106,7 +112,10 @@ function clauseInputs(
   };
 }
 
-function heldOf(clause: ClauseId, { held, span }: IndicatorInputs): { before: ClauseRow | null; within: readonly ClauseRow[] } {
+function heldOf(
+  clause: ClauseId,
+  { held, span }: IndicatorInputs,
+): { before: ClauseRow | null; within: readonly ClauseRow[] } {
   const own = held.clausesWithin.filter((row) => row.clause === clause);
   return splitAt(held.clausesBefore.get(clause) ?? null, own, span.from);
 }

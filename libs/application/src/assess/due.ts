@@ -1,4 +1,10 @@
-import { type ClauseRow, type IndicatorId, type Instant, confirmationDue, nextAttestationChange } from '@parkpulse/domain';
+import {
+  type ClauseRow,
+  type IndicatorId,
+  type Instant,
+  confirmationDue,
+  nextAttestationChange,
+} from '@parkpulse/domain';
 import { type Dirt, lower } from './dirt.js';
 import { longestDwell } from './dwellOf.js';
 import type { ParkMemory } from './parkMemory.js';
@@ -42,7 +48,10 @@ function confirmationOf(rules: AssessmentRules, memory: ParkMemory, row: ClauseR
   return confirmationDue(row, longestDwell(memory.definitions, measures, row.rawSince));
 }
 
-function attestationChanges({ attestations, assessedTo }: ParkMemory): readonly { id: IndicatorId; at: Instant }[] {
+function attestationChanges({
+  attestations,
+  assessedTo,
+}: ParkMemory): readonly { id: IndicatorId; at: Instant }[] {
   if (assessedTo === null) return [];
   const changes: { id: IndicatorId; at: Instant }[] = [];
   for (const attestation of attestations) {

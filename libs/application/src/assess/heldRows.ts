@@ -13,7 +13,11 @@ export interface HeldRows {
 }
 
 /** Takes the rows from memory when nothing lies at or after `from`, as on every run that only goes forward; else reads them. */
-export async function rowsFrom(session: AssessmentSession, memory: ParkMemory, from: Instant): Promise<HeldRows> {
+export async function rowsFrom(
+  session: AssessmentSession,
+  memory: ParkMemory,
+  from: Instant,
+): Promise<HeldRows> {
   if (isQuietSince(memory, from)) {
     return {
       clausesBefore: memory.clauses,
@@ -43,7 +47,10 @@ export function splitAt<Row extends { readonly at: Instant }>(
   within: readonly Row[],
   from: Instant,
 ): { readonly before: Row | null; readonly within: readonly Row[] } {
-  return { before: within.findLast(({ at }) => at < from) ?? before, within: within.filter(({ at }) => at >= from) };
+  return {
+    before: within.findLast(({ at }) => at < from) ?? before,
+    within: within.filter(({ at }) => at >= from),
+  };
 }
 
 function isQuietSince({ clauses, levels, score }: ParkMemory, from: Instant): boolean {

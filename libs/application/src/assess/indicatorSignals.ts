@@ -30,7 +30,10 @@ export interface LoggedSignal extends Signal {
 export function signalsOf(
   compiled: CompiledIndicator,
   { rules, memory, zone, span }: SignalInputs,
-): { readonly byMeasure: ReadonlyMap<MeasureKey, Signal['points']>; readonly logged: readonly LoggedSignal[] } {
+): {
+  readonly byMeasure: ReadonlyMap<MeasureKey, Signal['points']>;
+  readonly logged: readonly LoggedSignal[];
+} {
   const request = {
     facts: memory.facts,
     versionsOf: (measure: string) => versionsOf(memory.definitions, measure),

@@ -1,4 +1,10 @@
-import { FORMED_MEASURES, type Instant, type MeasureDefinition, defaultDefinition, measureKindOf } from '@parkpulse/domain';
+import {
+  FORMED_MEASURES,
+  type Instant,
+  type MeasureDefinition,
+  defaultDefinition,
+  measureKindOf,
+} from '@parkpulse/domain';
 
 /** How far before a moment facts must be read so that values at and after it come out right. */
 export interface Lookback {
@@ -11,16 +17,27 @@ export interface Lookback {
 }
 
 const DAY_SECONDS = 86_400;
-const LONGEST_PERIOD_SECONDS = { window: 0, hour: 3600, day: 90_000, month: 31 * DAY_SECONDS, year: 366 * DAY_SECONDS };
+const LONGEST_PERIOD_SECONDS = {
+  window: 0,
+  hour: 3600,
+  day: 90_000,
+  month: 31 * DAY_SECONDS,
+  year: 366 * DAY_SECONDS,
+};
 
 /** Whether values are wanted as they live at moments, or over a given period that begins at `from`. */
 export type ValueScope = 'moments' | 'period';
 
 /** Derives the lookback that values by some definitions want, from an instant on. */
-export function lookbackOf(definitions: readonly MeasureDefinition[], from: Instant, scope: ValueScope = 'moments'): Lookback {
+export function lookbackOf(
+  definitions: readonly MeasureDefinition[],
+  from: Instant,
+  scope: ValueScope = 'moments',
+): Lookback {
   const online = definitions.filter(({ measure }) => isOfDevices(measure));
   const transmissions = definitions.filter(({ measure }) => measureKindOf(measure) === 'transmission');
-  const furthest = (of: readonly MeasureDefinition[]): number => Math.max(0, ...of.map((each) => spanSeconds(each, scope)));
+  const furthest = (of: readonly MeasureDefinition[]): number =>
+    Math.max(0, ...of.map((each) => spanSeconds(each, scope)));
   return {
     readings: 12,
     // What a device said last before then is read besides, so a window's start needs no margin of its own.

@@ -78,7 +78,11 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
 }
 
 /** Whether memory still says what the store says, and reaches back far enough. */
-export function isUsable(memory: ParkMemory | undefined, session: AssessmentSession, from: Instant): memory is ParkMemory {
+export function isUsable(
+  memory: ParkMemory | undefined,
+  session: AssessmentSession,
+  from: Instant,
+): memory is ParkMemory {
   return (
     memory !== undefined &&
     memory.revision === session.revision &&
@@ -119,7 +123,8 @@ export async function absorbTouches(
     return horizon !== undefined && momentOf(fact) <= horizon ? [{ fact, horizon }] : [];
   });
   for (const fact of fresh) raiseHorizon(memory, fact);
-  if (touches.some(({ kind }) => kind === 'definition')) memory.definitions = await session.definitions(session.park.id);
+  if (touches.some(({ kind }) => kind === 'definition'))
+    memory.definitions = await session.definitions(session.park.id);
   if (touches.some(({ kind }) => kind === 'attestation')) memory.attestations = await session.attestations();
   memory.knownTo = touches.reduce((newest, { knownAt }) => Math.max(newest, knownAt), memory.knownTo);
   return late;
@@ -133,7 +138,9 @@ function mergeTouches(touches: readonly Touch[]): readonly Touch[] {
     const held = merged.get(key);
     merged.set(
       key,
-      held === undefined ? touch : { ...held, from: Math.min(held.from, touch.from), to: Math.max(held.to, touch.to) },
+      held === undefined
+        ? touch
+        : { ...held, from: Math.min(held.from, touch.from), to: Math.max(held.to, touch.to) },
     );
   }
   return [...merged.values()];

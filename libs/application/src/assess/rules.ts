@@ -29,9 +29,14 @@ export function assessmentRules(standard: CompiledStandard): AssessmentRules {
   };
 }
 
-function measuresOfClauses({ criteria }: CompiledIndicator): readonly (readonly [ClauseId, readonly MeasureKey[]])[] {
+function measuresOfClauses({
+  criteria,
+}: CompiledIndicator): readonly (readonly [ClauseId, readonly MeasureKey[]])[] {
   return criteria.flatMap(({ measures }) =>
-    measures.map(({ clause }) => [clause.id, [...new Set(clauseComparisons(clause).map(({ measure }) => measure))]] as const),
+    measures.map(
+      ({ clause }) =>
+        [clause.id, [...new Set(clauseComparisons(clause).map(({ measure }) => measure))]] as const,
+    ),
   );
 }
 

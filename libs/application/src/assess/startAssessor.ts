@@ -6,7 +6,11 @@ export interface AssessorOptions {
   readonly assessor: ParkAssessor;
   readonly clock: Clock;
   readonly onError: (error: unknown, park: string) => void;
-  readonly onAssessed: (report: { readonly park: string; readonly milliseconds: number; readonly revision: number }) => void;
+  readonly onAssessed: (report: {
+    readonly park: string;
+    readonly milliseconds: number;
+    readonly revision: number;
+  }) => void;
 }
 
 export interface AssessorLoop {

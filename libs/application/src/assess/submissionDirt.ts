@@ -10,7 +10,11 @@ export async function submissionDirt(session: AssessmentSession): Promise<Readon
   const dirt = new Map<MeasureKey, Instant>();
   for (const touch of session.touches) {
     if (touch.kind !== 'submission') continue;
-    const facts = await session.facts(session.park.id, { kinds: ['submission'], from: touch.from, to: touch.to + 1 });
+    const facts = await session.facts(session.park.id, {
+      kinds: ['submission'],
+      from: touch.from,
+      to: touch.to + 1,
+    });
     for (const fact of facts) {
       if (fact.kind !== 'submission' || fact.submission !== touch.group) continue;
       const from = parsePeriod(fact.period, session.park.timeZone)?.from ?? fact.at;

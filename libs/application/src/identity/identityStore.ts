@@ -37,5 +37,11 @@ export interface IdentityStore {
   tokenByHash(hash: Uint8Array, now: Instant): Promise<TokenRecord | null>;
   tokens(): Promise<readonly TokenRecord[]>;
   removeToken(id: string): Promise<boolean>;
-  audit(entry: { readonly at: Instant; readonly actor: string; readonly action: string; readonly park: string | null; readonly detail: unknown }): Promise<void>;
+  audit(entry: {
+    readonly at: Instant;
+    readonly actor: string;
+    readonly action: string;
+    readonly park: string | null;
+    readonly detail: unknown;
+  }): Promise<void>;
 }

@@ -1,4 +1,9 @@
-import { type MeasureCatalogue, type RejectedEvent, type TopicNames, decodeEvent } from '@parkpulse/contracts';
+import {
+  type MeasureCatalogue,
+  type RejectedEvent,
+  type TopicNames,
+  decodeEvent,
+} from '@parkpulse/contracts';
 import type { Instant } from '@parkpulse/domain';
 import type { IngestCommit, LogBatch, LogRecord, NewDeadLetter, StorableEvent } from '../ports.js';
 

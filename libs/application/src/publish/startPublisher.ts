@@ -1,4 +1,10 @@
-import { type Assessment, OUTGOING_TYPES, type TopicNames, cloudEvent, toMessage } from '@parkpulse/contracts';
+import {
+  type Assessment,
+  OUTGOING_TYPES,
+  type TopicNames,
+  cloudEvent,
+  toMessage,
+} from '@parkpulse/contracts';
 import type { AssessmentRules } from '../assess/rules.js';
 import type { EventLog, NewRecord, ReadModel } from '../ports.js';
 import { assessmentOf } from '../queries/assessmentOf.js';
@@ -90,7 +96,10 @@ class Loop implements Publisher {
     return parks.length > 0;
   }
 
-  private async publishPark({ park, published, newest }: UnpublishedPark, lease: PublishLease): Promise<boolean> {
+  private async publishPark(
+    { park, published, newest }: UnpublishedPark,
+    lease: PublishLease,
+  ): Promise<boolean> {
     const { store, log, topics } = this.options;
     // Who was never told gets the whole as it stands now, not its history.
     const marks = await store.revisions(park, published ?? newest, REVISIONS_AT_ONCE);
@@ -108,7 +117,11 @@ class Loop implements Publisher {
     return store.published(park, before.revision, lease);
   }
 
-  private async standing(park: string, revision: number, mark: RevisionMark | undefined): Promise<Assessment | null> {
+  private async standing(
+    park: string,
+    revision: number,
+    mark: RevisionMark | undefined,
+  ): Promise<Assessment | null> {
     const held = this.last.get(park);
     if (held?.revision === revision) return held;
     return mark?.revision === revision ? this.assessmentAt(park, mark) : null;
@@ -116,9 +129,17 @@ class Loop implements Publisher {
 
   // As it was known at that revision: a copy told again says the same word for word. Of revisions known from one and
   // the same instant only the last ever held; it stands for all of them, so that no revision is missed by who listens.
-  private async assessmentAt(park: string, { revision, knownFrom, assessedTo }: RevisionMark): Promise<Assessment> {
+  private async assessmentAt(
+    park: string,
+    { revision, knownFrom, assessedTo }: RevisionMark,
+  ): Promise<Assessment> {
     const { read, rules } = this.options;
-    const assessment = await assessmentOf(read, rules, { park, at: assessedTo, knownAt: knownFrom, now: knownFrom });
+    const assessment = await assessmentOf(read, rules, {
+      park,
+      at: assessedTo,
+      knownAt: knownFrom,
+      now: knownFrom,
+    });
     return { ...assessment, revision };
   }
 
@@ -126,7 +147,15 @@ class Loop implements Publisher {
     const { park, revision, at } = after;
     const id = `${park}/${revision}`;
     const data = changedBetween(before, after);
-    const event = cloudEvent({ type: OUTGOING_TYPES.assessmentChanged, id, source: SOURCE, park, time: at, sequence: revision, data });
+    const event = cloudEvent({
+      type: OUTGOING_TYPES.assessmentChanged,
+      id,
+      source: SOURCE,
+      park,
+      time: at,
+      sequence: revision,
+      data,
+    });
     const { key, value, headers } = toMessage(event, this.options.topics);
     return { key, value: new TextEncoder().encode(value), headers };
   }

@@ -14,11 +14,17 @@ export interface AssessmentQuery {
 }
 
 /** The whole assessment of a park at a moment, as known now or as known then. All its parts are of one snapshot. */
-export async function assessmentOf(read: ReadModel, rules: AssessmentRules, query: AssessmentQuery): Promise<Assessment> {
+export async function assessmentOf(
+  read: ReadModel,
+  rules: AssessmentRules,
+  query: AssessmentQuery,
+): Promise<Assessment> {
   const { park, at, knownAt, now } = query;
   const { levels, score, revision } = await read.snapshotAt(park, at, knownAt);
   const byId = new Map(levels.map((row) => [row.indicator, row]));
-  const row = score ?? scoreRowAt(rules.standard.standard, rules.plan, at, new Map(levels.map((l) => [l.indicator, l.stable])));
+  const row =
+    score ??
+    scoreRowAt(rules.standard.standard, rules.plan, at, new Map(levels.map((l) => [l.indicator, l.stable])));
   return {
     park,
     at: timeText(at),
@@ -29,7 +35,9 @@ export async function assessmentOf(read: ReadModel, rules: AssessmentRules, quer
     score: scoreWire(row),
     primary: primaryWire(rules, row),
     secondary: secondaryWire(rules, row),
-    indicators: rules.standard.indicators.map(({ indicator }) => indicatorWire(rules, indicator.id, byId.get(indicator.id))),
+    indicators: rules.standard.indicators.map(({ indicator }) =>
+      indicatorWire(rules, indicator.id, byId.get(indicator.id)),
+    ),
   };
 }
 

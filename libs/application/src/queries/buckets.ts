@@ -15,7 +15,12 @@ const SHORTEST_MS = { '1m': 60_000, '1h': 3_600_000, '1d': 82_800_000 };
 const MINUTE_MS = 60_000;
 
 /** Cuts [from, to) into buckets of local time; the first begins at or before `from`. */
-export function bucketsOf(interval: Interval, from: Instant, to: Instant, zone: string): readonly Bucket[] | Refused {
+export function bucketsOf(
+  interval: Interval,
+  from: Instant,
+  to: Instant,
+  zone: string,
+): readonly Bucket[] | Refused {
   if ((to - from) / SHORTEST_MS[interval] > MOST_BUCKETS) {
     return refuse(
       'RANGE_TOO_LARGE',

@@ -35,10 +35,15 @@ export async function feedsOf(sources: FeedSources, park: string, now: Instant):
 export async function backlogOf({ read, log, store, topics }: FeedSources, park: string): Promise<number> {
   // The order matters: an event that moves on between the two readings is counted twice rather than not at all.
   const { touched: before } = await read.status(park);
-  const stored = new Map((await store.storedOffsets()).map((s) => [`${s.topicId}/${s.partition}`, s.nextOffset]));
+  const stored = new Map(
+    (await store.storedOffsets()).map((s) => [`${s.topicId}/${s.partition}`, s.nextOffset]),
+  );
   const ends = await log.ends(topics);
   const { touched } = await read.status(park);
-  const unread = ends.reduce((sum, s) => sum + Math.max(0, s.end - (stored.get(`${s.topicId}/${s.partition}`) ?? 0)), 0);
+  const unread = ends.reduce(
+    (sum, s) => sum + Math.max(0, s.end - (stored.get(`${s.topicId}/${s.partition}`) ?? 0)),
+    0,
+  );
   return unread + Math.max(before, touched);
 }
 

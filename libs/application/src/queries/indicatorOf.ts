@@ -43,10 +43,13 @@ export async function indicatorOf(
 ): Promise<IndicatorDetail> {
   const { park, at, knownAt, indicator } = query;
   const compiled = rules.standard.byId.get(indicator) as CompiledIndicator;
-  const [row] = (await read.snapshotAt(park, at, knownAt)).levels.filter((each) => each.indicator === indicator);
+  const [row] = (await read.snapshotAt(park, at, knownAt)).levels.filter(
+    (each) => each.indicator === indicator,
+  );
   const clauses = new Map((await read.clausesAt(park, at, knownAt)).map((clause) => [clause.clause, clause]));
   const attestations = await read.attestations(park);
-  const known = knownAt === null ? attestations : attestations.filter(({ recordedAt }) => recordedAt <= knownAt);
+  const known =
+    knownAt === null ? attestations : attestations.filter(({ recordedAt }) => recordedAt <= knownAt);
   const signals = await signalsAt(read, rules, query);
   const traces = traceClauses(compiled, signals, known, at);
   const status = (id: ClauseTrace['id']): ClauseRow['confirmed'] => clauses.get(id)?.confirmed ?? 'unknown';
@@ -54,8 +57,13 @@ export async function indicatorOf(
   const next = nextLevel(compiled, candidate, status);
   return {
     ...indicatorWire(rules, indicator, row),
-    clauses: traces.map((trace) => wireOf(trace, clauses.get(trace.id), { signals, attestations: known, at })),
-    next: next === null ? null : { ...next, gain: pointsText(pointsBetween(rules.plan, indicator, candidate, next.level)) },
+    clauses: traces.map((trace) =>
+      wireOf(trace, clauses.get(trace.id), { signals, attestations: known, at }),
+    ),
+    next:
+      next === null
+        ? null
+        : { ...next, gain: pointsText(pointsBetween(rules.plan, indicator, candidate, next.level)) },
   };
 }
 
@@ -65,9 +73,13 @@ function traceClauses(
   attestations: readonly AttestationRecord[],
   at: Instant,
 ): readonly ClauseTrace[] {
-  const valueOf = (key: MeasureKey): MeasureValue => pointAt(signals.get(key) ?? [], at)?.value ?? unknownValue('insufficient_data');
+  const valueOf = (key: MeasureKey): MeasureValue =>
+    pointAt(signals.get(key) ?? [], at)?.value ?? unknownValue('insufficient_data');
   const attested = (id: string): ClauseTrace['status'] =>
-    attestedStatus(attestations.filter(({ clause }) => clause === id), at)?.status ?? 'unknown';
+    attestedStatus(
+      attestations.filter(({ clause }) => clause === id),
+      at,
+    )?.status ?? 'unknown';
   return inferIndicator(compiled, valueOf, attested).clauses;
 }
 
@@ -77,7 +89,11 @@ interface Evidence {
   readonly at: Instant;
 }
 
-function wireOf(trace: ClauseTrace, row: ClauseRow | undefined, evidence: Evidence): WireClause & ClauseExtras {
+function wireOf(
+  trace: ClauseTrace,
+  row: ClauseRow | undefined,
+  evidence: Evidence,
+): WireClause & ClauseExtras {
   const comparisons = trace.comparisons.map(({ measure, comparator, threshold, status }) => ({
     measure,
     comparator,
@@ -107,13 +123,26 @@ export interface ClauseExtras {
   readonly comparisons: readonly unknown[];
 }
 
-type ValueWire = Pick<WireClause, 'numerator' | 'denominator' | 'value' | 'asOf' | 'freshUntil' | 'decidedBy'>;
+type ValueWire = Pick<
+  WireClause,
+  'numerator' | 'denominator' | 'value' | 'asOf' | 'freshUntil' | 'decidedBy'
+>;
 
-const NO_VALUE: ValueWire = { numerator: null, denominator: null, value: null, asOf: null, freshUntil: null, decidedBy: null };
+const NO_VALUE: ValueWire = {
+  numerator: null,
+  denominator: null,
+  value: null,
+  asOf: null,
+  freshUntil: null,
+  decidedBy: null,
+};
 const NO_COMPARISON = { measure: null, comparator: null, threshold: null };
 
 function attestedWire({ id }: ClauseTrace, { attestations, at }: Evidence): ValueWire & typeof NO_COMPARISON {
-  const attestation = attestedStatus(attestations.filter(({ clause }) => clause === id), at);
+  const attestation = attestedStatus(
+    attestations.filter(({ clause }) => clause === id),
+    at,
+  );
   if (attestation === null) return { ...NO_COMPARISON, ...NO_VALUE };
   const decidedBy = { attestation: attestation.id };
   return { ...NO_COMPARISON, ...NO_VALUE, asOf: timeText(attestation.from), decidedBy };
@@ -132,7 +161,9 @@ function valueWire({ signals, at }: Evidence, measure: MeasureKey): ValueWire {
   };
 }
 
-function shareWire(share: Extract<MeasureValue, { kind: 'known' }> | null): Pick<ValueWire, 'numerator' | 'denominator' | 'value'> {
+function shareWire(
+  share: Extract<MeasureValue, { kind: 'known' }> | null,
+): Pick<ValueWire, 'numerator' | 'denominator' | 'value'> {
   if (share === null) return { numerator: null, denominator: null, value: null };
   const { numerator, denominator } = share;
   return {
@@ -154,12 +185,24 @@ function originWire({ event, source, topic, partition, offset }: Origin): WireCl
 async function signalsAt(
   read: ReadModel,
   rules: AssessmentRules,
-  { park, at, knownAt, zone, indicator }: AssessmentQuery & { readonly zone: string; readonly indicator: IndicatorId },
+  {
+    park,
+    at,
+    knownAt,
+    zone,
+    indicator,
+  }: AssessmentQuery & { readonly zone: string; readonly indicator: IndicatorId },
 ): Promise<Points> {
   const definitions = await read.definitions(park, knownAt ?? undefined);
   const inputs = rules.inputs.get(indicator) ?? [];
   const readings = inputs.filter((key) => measureKindOf(key) === 'reading');
-  const facts = await loadFacts(read, readings, definitions, { park, from: at, to: at, knownAt, scope: 'moments' });
+  const facts = await loadFacts(read, readings, definitions, {
+    park,
+    from: at,
+    to: at,
+    knownAt,
+    scope: 'moments',
+  });
   const versions = (measure: string): readonly MeasureDefinition[] => versionsOf(definitions, measure);
   const request = { facts, zone, from: at, to: at, versionsOf: versions };
   const signals = new Map<MeasureKey, readonly SignalPoint[]>();
@@ -174,6 +217,9 @@ async function signalsAt(
   const factories = [...deriveFactorySignals(request).values()];
   return completeSignals(rules.standard, {
     signals,
-    factories: factories.map(({ equipment, upload }) => ({ equipment: equipment.points, upload: upload.points })),
+    factories: factories.map(({ equipment, upload }) => ({
+      equipment: equipment.points,
+      upload: upload.points,
+    })),
   });
 }

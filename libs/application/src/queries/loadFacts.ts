@@ -33,8 +33,12 @@ export async function loadFacts(
   const inputs = [...new Set(measures.flatMap(inputsOf))];
   const lookback = lookbackOf(definitions, span.from, span.scope);
   const query = { to: span.to + 1, ...known };
-  parts.push(await read.readingsBefore(span.park, inputs, span.from, lookback.readings, span.knownAt ?? undefined));
-  parts.push(await read.facts(span.park, { kinds: ['reading'], measures: inputs, from: span.from, ...query }));
+  parts.push(
+    await read.readingsBefore(span.park, inputs, span.from, lookback.readings, span.knownAt ?? undefined),
+  );
+  parts.push(
+    await read.facts(span.park, { kinds: ['reading'], measures: inputs, from: span.from, ...query }),
+  );
   const kinds = new Set(measures.map((measure) => formOf(measure).kind));
   if (needsStates(kinds, measures)) {
     parts.push(await read.statesBefore(span.park, lookback.statesFrom, span.knownAt ?? undefined));
@@ -42,7 +46,9 @@ export async function loadFacts(
     if (lookback.needsFirstOnline) parts.push(await read.firstOnline(span.park, span.knownAt ?? undefined));
   }
   if (kinds.has('transmission')) {
-    parts.push(await read.facts(span.park, { kinds: ['transmission'], from: lookback.transmissionsFrom, ...query }));
+    parts.push(
+      await read.facts(span.park, { kinds: ['transmission'], from: lookback.transmissionsFrom, ...query }),
+    );
   }
   const submissions = [...new Set(measures.flatMap(submissionsOf))];
   if (submissions.length > 0) parts.push(await filingsAsKnown(read, span, submissions));
@@ -63,7 +69,9 @@ async function filingsAsKnown(
 
 function inputsOf(measure: string): readonly string[] {
   const form = formOf(measure);
-  return form.kind === 'register' && form.of === 'counts' ? [measure, form.numerator, form.denominator] : [measure];
+  return form.kind === 'register' && form.of === 'counts'
+    ? [measure, form.numerator, form.denominator]
+    : [measure];
 }
 
 function submissionsOf(measure: string): readonly SubmissionKind[] {

@@ -50,7 +50,8 @@ export async function previewRegistry(
   const span = { park, from: now, to: now, knownAt: null, scope: 'moments' as const };
   const facts = await loadFacts(read, measures, everyDefinition(definitions), span);
   const attestations = await read.attestations(park);
-  const infer = (): Inferred => inferAt({ rules, facts, definitions, attestations, zone: query.zone, at: now });
+  const infer = (): Inferred =>
+    inferAt({ rules, facts, definitions, attestations, zone: query.zone, at: now });
   const before = infer();
   // Entries of the future are judged as if they began now: the streams of then are not known.
   for (const entry of entries) facts.add({ ...entry, effectiveFrom: Math.min(entry.effectiveFrom, now) });
@@ -83,17 +84,28 @@ function inferAt({ rules, facts, definitions, attestations, zone, at }: Moment):
     inferIndicator(
       compiled,
       (key) => pointAt(complete.get(key) ?? [], at)?.value ?? unknownValue('insufficient_data'),
-      (id) => attestedStatus(attestations.filter(({ clause }) => clause === id), at)?.status ?? 'unknown',
+      (id) =>
+        attestedStatus(
+          attestations.filter(({ clause }) => clause === id),
+          at,
+        )?.status ?? 'unknown',
     ),
   );
 }
 
-function toPreview({ plan }: AssessmentRules, at: Instant, before: Inferred, after: Inferred): RegistryPreview {
+function toPreview(
+  { plan }: AssessmentRules,
+  at: Instant,
+  before: Inferred,
+  after: Inferred,
+): RegistryPreview {
   const z = (inferred: Inferred): string => pointsText(scoreInference(plan, inferred).candidate.z);
   const changes = after.flatMap((inferred, index) => {
     const was = before[index];
     if (was === undefined || was.candidate === inferred.candidate) return [];
-    const clauses = inferred.clauses.filter(({ status }, place) => status !== was.clauses[place]?.status).map(({ id }) => id);
+    const clauses = inferred.clauses
+      .filter(({ status }, place) => status !== was.clauses[place]?.status)
+      .map(({ id }) => id);
     const points = pointsText(pointsBetween(plan, inferred.id, was.candidate, inferred.candidate));
     return [{ indicator: inferred.id, from: was.candidate, to: inferred.candidate, points, clauses }];
   });

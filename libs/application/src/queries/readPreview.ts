@@ -19,7 +19,10 @@ export function readPreview(
       time: new Date(context.now).toISOString(),
       data,
     };
-    const decoded = decodeEvent({ bytes: new TextEncoder().encode(JSON.stringify(event)), topic: null }, context);
+    const decoded = decodeEvent(
+      { bytes: new TextEncoder().encode(JSON.stringify(event)), topic: null },
+      context,
+    );
     if (decoded.kind === 'rejected') {
       const pointer = `/entries/${index}${(decoded.pointer ?? '').replace(/^\/data/, '')}`;
       return { kind: 'refused', code: decoded.code, detail: decoded.detail, pointer };

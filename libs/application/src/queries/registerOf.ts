@@ -29,7 +29,10 @@ export async function registerOf(
 function attributesWire({ entity: _entity, ...attributes }: RegistryAttributes): RegisterItem['attributes'] {
   const stated = Object.entries(attributes).filter(([, value]) => value !== null);
   return Object.fromEntries(
-    stated.map(([name, value]) => [name, name === 'stopUse' ? stopUseWire(value as readonly StopUse[]) : value]),
+    stated.map(([name, value]) => [
+      name,
+      name === 'stopUse' ? stopUseWire(value as readonly StopUse[]) : value,
+    ]),
   );
 }
 

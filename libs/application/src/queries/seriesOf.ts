@@ -73,14 +73,23 @@ async function singleSteps(read: ReadModel, query: SeriesQuery): Promise<readonl
 }
 
 async function stepsOf(read: ReadModel, query: SeriesQuery): Promise<readonly ValueStep[]> {
-  return (await pointsOf(read, query)).map(({ at, value }) => ({ at, value: value.kind === 'known' ? toValue(value) : null }));
+  return (await pointsOf(read, query)).map(({ at, value }) => ({
+    at,
+    value: value.kind === 'known' ? toValue(value) : null,
+  }));
 }
 
 async function pointsOf(read: ReadModel, query: SeriesQuery): Promise<readonly SignalPoint[]> {
   const { park, zone, measure, from, to, enterprise } = query;
   if (measureKindOf(measure) !== 'reading') return read.measurePoints(park, measure, from, to);
   const definitions = await read.definitions(park);
-  const facts = await loadFacts(read, [measure], definitions, { park, from, to: to - 1, knownAt: null, scope: 'moments' });
+  const facts = await loadFacts(read, [measure], definitions, {
+    park,
+    from,
+    to: to - 1,
+    knownAt: null,
+    scope: 'moments',
+  });
   const versions = versionsOf(definitions, measure);
   const scope = enterprise === null ? {} : { enterprise };
   return deriveSignal({ measure, versions, facts, from, to: to - 1, zone, ...scope }).points;
@@ -124,7 +133,10 @@ function toSeries(measure: string, buckets: readonly BucketSteps<Value>[]): Seri
   };
 }
 
-function extreme({ held, last }: BucketSteps<Value>, isBetter: (a: bigint, b: bigint) => boolean): string | null {
+function extreme(
+  { held, last }: BucketSteps<Value>,
+  isBetter: (a: bigint, b: bigint) => boolean,
+): string | null {
   let best: bigint | null = null;
   for (const { scaled } of [...held.map(({ value }) => value), ...(last === null ? [] : [last])]) {
     if (best === null || isBetter(scaled, best)) best = scaled;

@@ -1,5 +1,11 @@
 import type { Explanation, Transition } from '@parkpulse/contracts';
-import { type Instant, type LevelRow, explainDifference, pointsText, transitionsBetween } from '@parkpulse/domain';
+import {
+  type Instant,
+  type LevelRow,
+  explainDifference,
+  pointsText,
+  transitionsBetween,
+} from '@parkpulse/domain';
 import type { AssessmentRules } from '../assess/rules.js';
 import type { Known, ReadModel } from '../ports.js';
 import { timeText } from './wire.js';

@@ -1,5 +1,13 @@
 import type { Trend } from '@parkpulse/contracts';
-import { type Instant, type Level, LEVELS, type PointsTriple, type ScoreRow, isIndicatorId, pointsText } from '@parkpulse/domain';
+import {
+  type Instant,
+  type Level,
+  LEVELS,
+  type PointsTriple,
+  type ScoreRow,
+  isIndicatorId,
+  pointsText,
+} from '@parkpulse/domain';
 import type { AssessmentRules } from '../assess/rules.js';
 import type { ReadModel } from '../ports.js';
 import { type BucketSteps, type Interval, type Step, bucketsOf, distribute } from './buckets.js';
@@ -26,7 +34,11 @@ interface Node {
 }
 
 /** Stable values of a node per bucket of local time: value at the bucket's end, least and greatest candidate within it. */
-export async function trendOf(read: ReadModel, rules: AssessmentRules, query: TrendQuery): Promise<Trend | Refused> {
+export async function trendOf(
+  read: ReadModel,
+  rules: AssessmentRules,
+  query: TrendQuery,
+): Promise<Trend | Refused> {
   const buckets = bucketsOf(query.interval, query.from, query.to, query.zone);
   if (isRefused(buckets)) return buckets;
   const { revision } = await read.status(query.park);
@@ -50,7 +62,8 @@ async function nodeOf(read: ReadModel, rules: AssessmentRules, query: TrendQuery
     return { steps, write: (value) => LEVELS[value] ?? 'S1' };
   }
   const pick = pickPoints(rules, node);
-  if (pick === null) return refuse('FIELD_INVALID', `未知的节点：${node}`, `There is no node ${node}`, '/node');
+  if (pick === null)
+    return refuse('FIELD_INVALID', `未知的节点：${node}`, `There is no node ${node}`, '/node');
   const rows = await read.scoresBetween(park, from, to);
   return { steps: rows.map((row) => ({ at: row.at, value: pick(row) })), write: pointsText };
 }
@@ -82,7 +95,11 @@ function toTrend(
     assured: column(({ last }) => last?.[0] ?? null),
     candidate: column(({ last }) => last?.[1] ?? null),
     ceiling: column(({ last }) => last?.[2] ?? null),
-    min: column(({ last, held }) => (last === null ? null : Math.min(last[1], ...held.map(({ value }) => value[1])))),
-    max: column(({ last, held }) => (last === null ? null : Math.max(last[1], ...held.map(({ value }) => value[1])))),
+    min: column(({ last, held }) =>
+      last === null ? null : Math.min(last[1], ...held.map(({ value }) => value[1])),
+    ),
+    max: column(({ last, held }) =>
+      last === null ? null : Math.max(last[1], ...held.map(({ value }) => value[1])),
+    ),
   };
 }

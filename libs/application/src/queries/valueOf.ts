@@ -48,13 +48,24 @@ async function valueOfPeriod(
   const { park, zone, measure, knownAt, now } = query;
   const period = parsePeriod(query.period ?? '', zone);
   if (period === null) {
-    return refuse('FIELD_INVALID', `不存在的时段：${query.period}`, `There is no period ${query.period}`, '/period');
+    return refuse(
+      'FIELD_INVALID',
+      `不存在的时段：${query.period}`,
+      `There is no period ${query.period}`,
+      '/period',
+    );
   }
   const lived = Math.min(knownAt ?? now, now);
   const closed = period.to <= lived;
   const to = closed ? period.to : Math.max(period.from, lived);
   const definition = definitionAt(measure, versionsOf(versions, measure), period.to - 1);
-  const facts = await loadFacts(read, [measure], [definition], { park, from: period.from, to, knownAt, scope: 'period' });
+  const facts = await loadFacts(read, [measure], [definition], {
+    park,
+    from: period.from,
+    to,
+    knownAt,
+    scope: 'period',
+  });
   const value = valueOver(definition, facts, { from: period.from, to, closed }, scopeOf(query, versions));
   return toAnswer(measure, { from: period.from, to: period.to, closed }, value, definition);
 }
@@ -67,7 +78,13 @@ async function valueAtMoment(
   const { park, measure, knownAt, now } = query;
   const at = query.at ?? now;
   const definition = definitionAt(measure, versionsOf(versions, measure), at);
-  const facts = await loadFacts(read, [measure], [definition], { park, from: at, to: at, knownAt, scope: 'moments' });
+  const facts = await loadFacts(read, [measure], [definition], {
+    park,
+    from: at,
+    to: at,
+    knownAt,
+    scope: 'moments',
+  });
   const value = valueAt(definition, facts, at, scopeOf(query, versions));
   const span = judgedSpan(definition, at, query.zone);
   return toAnswer(measure, { ...span, closed: definition.judge !== 'window' }, value, definition);
@@ -83,7 +100,11 @@ function scopeOf(query: ValueQuery, versions: readonly MeasureDefinition[]): Par
 }
 
 // The stretch a live value speaks of: the last closed periods, or the rolling window up to the moment.
-function judgedSpan({ judge, periods, windowSeconds }: MeasureDefinition, at: Instant, zone: string): { from: Instant; to: Instant } {
+function judgedSpan(
+  { judge, periods, windowSeconds }: MeasureDefinition,
+  at: Instant,
+  zone: string,
+): { from: Instant; to: Instant } {
   if (judge === 'window') return { from: at - windowSeconds * 1000, to: at };
   const to = periodContaining(judge, at, zone).from;
   let from = to;
@@ -115,11 +136,16 @@ function toAnswer(
   };
 }
 
-function shareWire({ numerator, denominator }: Share): { numerator: number | string; denominator: number | string } {
+function shareWire({ numerator, denominator }: Share): {
+  numerator: number | string;
+  denominator: number | string;
+} {
   return { numerator: toQuantity(decimalText(numerator)), denominator: toQuantity(decimalText(denominator)) };
 }
 
 function partsWire(parts: NonNullable<FormedValue['parts']>): NonNullable<MeasureValueAnswer['parts']> {
   const named = Object.entries(parts) as [string, Share | null][];
-  return Object.fromEntries(named.flatMap(([name, share]) => (share === null ? [] : [[name, shareWire(share)]])));
+  return Object.fromEntries(
+    named.flatMap(([name, share]) => (share === null ? [] : [[name, shareWire(share)]])),
+  );
 }

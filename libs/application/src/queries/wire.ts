@@ -23,7 +23,11 @@ export function scoreWire({ z }: ScoreRow): Score {
   return { assured: one(z[0]), candidate: one(z[1]), ceiling: one(z[2]) };
 }
 
-function tripleWire([assured, candidate, ceiling]: PointsTriple): { assured: string; candidate: string; ceiling: string } {
+function tripleWire([assured, candidate, ceiling]: PointsTriple): {
+  assured: string;
+  candidate: string;
+  ceiling: string;
+} {
   return { assured: pointsText(assured), candidate: pointsText(candidate), ceiling: pointsText(ceiling) };
 }
 
@@ -38,7 +42,10 @@ export function primaryWire({ standard }: AssessmentRules, { primary }: ScoreRow
   }));
 }
 
-export function secondaryWire({ standard }: AssessmentRules, { secondary }: ScoreRow): readonly SecondaryPoints[] {
+export function secondaryWire(
+  { standard }: AssessmentRules,
+  { secondary }: ScoreRow,
+): readonly SecondaryPoints[] {
   return standard.standard.secondaries.map(({ id, points }, index) => ({
     id,
     max: pointsText(points * UNITS_PER_POINT),
@@ -47,7 +54,11 @@ export function secondaryWire({ standard }: AssessmentRules, { secondary }: Scor
 }
 
 /** Writes one indicator's state; without a row nothing is known of it: S1 assured, S5 at most. */
-export function indicatorWire(rules: AssessmentRules, id: IndicatorId, row: LevelRow | undefined): IndicatorState {
+export function indicatorWire(
+  rules: AssessmentRules,
+  id: IndicatorId,
+  row: LevelRow | undefined,
+): IndicatorState {
   const max = pointsText(indicatorPoints(rules.plan, id, 'S5'));
   if (row === undefined) {
     return { id, ...LOWEST_LEVELS, raw: LOWEST_LEVELS, max, since: null, stale: false, pending: null };

@@ -77,10 +77,7 @@ function devicesWire(devices: readonly JudgedDevice[], isMasked: boolean): Place
   );
 }
 
-function masked(
-  enterprise: Places['enterprises'][number],
-  index: number,
-): Places['enterprises'][number] {
+function masked(enterprise: Places['enterprises'][number], index: number): Places['enterprises'][number] {
   const name = `E${String(index + 1).padStart(2, '0')}`;
   return { ...enterprise, id: name, name };
 }

@@ -43,7 +43,9 @@ export interface WallStore {
     secretHash: Uint8Array,
     tokenHash: Uint8Array,
     now: Instant,
-  ): Promise<{ readonly kind: 'waiting' | 'expired' } | { readonly kind: 'paired'; readonly wall: WallRecord }>;
+  ): Promise<
+    { readonly kind: 'waiting' | 'expired' } | { readonly kind: 'paired'; readonly wall: WallRecord }
+  >;
   /** Looking a wall up counts as seeing it. */
   wallByHash(tokenHash: Uint8Array, now: Instant): Promise<WallRecord | null>;
   walls(park: string): Promise<readonly WallRecord[]>;

@@ -44,6 +44,8 @@ describe('what the desk tells a wall', () => {
   it('notes until when everything was seen, and keeps it', () => {
     const seen = nextControl(DEFAULT_CONTROL, { acknowledge: true }, Date.UTC(2026, 10, 24));
     expect(seen.acknowledgedTo).toBe('2026-11-24T00:00:00Z');
-    expect(nextControl(seen, { paused: true }, Date.UTC(2026, 10, 25)).acknowledgedTo).toBe('2026-11-24T00:00:00Z');
+    expect(nextControl(seen, { paused: true }, Date.UTC(2026, 10, 25)).acknowledgedTo).toBe(
+      '2026-11-24T00:00:00Z',
+    );
   });
 });

@@ -59,7 +59,8 @@ export function nextAttestationChange(attestations: readonly Attestation[], afte
 function instantsOf(attestations: readonly Attestation[], { from, to }: Span): readonly Instant[] {
   const instants = new Set<Instant>([from]);
   for (const attestation of attestations) {
-    for (const at of [attestation.from, attestation.to]) if (at !== null && at > from && at <= to) instants.add(at);
+    for (const at of [attestation.from, attestation.to])
+      if (at !== null && at > from && at <= to) instants.add(at);
   }
   return [...instants].sort((a, b) => a - b);
 }

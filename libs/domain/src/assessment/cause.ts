@@ -57,7 +57,8 @@ function causeOfData(change: StatusChange, measure: SignalChange): Cause {
   if (isStale(measure.from) && change.to === change.confirmed) return 'staleness';
   const counterfactual = withOldDenominator(measure);
   if (counterfactual === null) return 'value';
-  const valueOf = (key: MeasureKey): MeasureValue => (key === measure.measure ? counterfactual : change.step.valueOf(key));
+  const valueOf = (key: MeasureKey): MeasureValue =>
+    key === measure.measure ? counterfactual : change.step.valueOf(key);
   return evaluateCondition(change.condition, valueOf).status === change.from ? 'denominator' : 'value';
 }
 

@@ -38,12 +38,21 @@ function point(at: number, value: MeasureValue, trigger: SignalTrigger = 'data')
   return { at, value, trigger, asOf: at, freshUntil: null, decidedBy: null, lastKnown: null };
 }
 
-function timeline(points: readonly SignalPoint[], to: number, extra: Partial<ClauseInputs> = {}): readonly ClauseRow[] {
-  const inputs = { signals: new Map([['iot_access_ratio_design' as const, points]]), dwellAt: () => DWELL, restatedTo: null };
+function timeline(
+  points: readonly SignalPoint[],
+  to: number,
+  extra: Partial<ClauseInputs> = {},
+): readonly ClauseRow[] {
+  const inputs = {
+    signals: new Map([['iot_access_ratio_design' as const, points]]),
+    dwellAt: () => DWELL,
+    restatedTo: null,
+  };
   return deriveClauseTimeline(clause, { ...inputs, ...extra }, null, { from: points[0]!.at, to });
 }
 
-const told = (rows: readonly ClauseRow[]): unknown[] => rows.map(({ at, raw, confirmed, held }) => [at, raw, confirmed, held]);
+const told = (rows: readonly ClauseRow[]): unknown[] =>
+  rows.map(({ at, raw, confirmed, held }) => [at, raw, confirmed, held]);
 
 describe('clause timeline', () => {
   it('confirms the first known status at once', () => {
@@ -60,7 +69,10 @@ describe('clause timeline', () => {
   });
 
   it('forgets a fall that recovers within the dwell', () => {
-    const rows = timeline([point(0, known(8, 10)), point(HOUR, known(7, 10)), point(HOUR + 29 * MINUTE, known(8, 10))], 9 * HOUR);
+    const rows = timeline(
+      [point(0, known(8, 10)), point(HOUR, known(7, 10)), point(HOUR + 29 * MINUTE, known(8, 10))],
+      9 * HOUR,
+    );
     expect(told(rows)).toEqual([
       [0, 'met', 'met', false],
       [HOUR, 'unmet', 'met', false],
@@ -84,7 +96,10 @@ describe('clause timeline', () => {
   });
 
   it('counts what comes after a confirmed unknown at once', () => {
-    const rows = timeline([point(0, known(8, 10)), point(HOUR, STALE, 'staleness'), point(30 * HOUR, known(7, 10))], 31 * HOUR);
+    const rows = timeline(
+      [point(0, known(8, 10)), point(HOUR, STALE, 'staleness'), point(30 * HOUR, known(7, 10))],
+      31 * HOUR,
+    );
     expect(told(rows).at(-1)).toEqual([30 * HOUR, 'unmet', 'unmet', false]);
   });
 
@@ -110,17 +125,34 @@ describe('clause timeline', () => {
   });
 
   it('names a restatement for what late data rewrote', () => {
-    const rows = timeline([point(0, known(8, 10)), point(HOUR, known(7, 10))], 2 * HOUR, { restatedTo: HOUR });
+    const rows = timeline([point(0, known(8, 10)), point(HOUR, known(7, 10))], 2 * HOUR, {
+      restatedTo: HOUR,
+    });
     expect(rows[1]?.cause).toBe('restatement');
   });
 
   it('gives the same rows in two runs as in one', () => {
-    const points = [point(0, known(8, 10)), point(HOUR, known(7, 10)), point(2 * HOUR, STALE, 'staleness'), point(40 * HOUR, known(9, 10))];
+    const points = [
+      point(0, known(8, 10)),
+      point(HOUR, known(7, 10)),
+      point(2 * HOUR, STALE, 'staleness'),
+      point(40 * HOUR, known(9, 10)),
+    ];
     const whole = timeline(points, 90 * HOUR);
     for (const cut of [0, HOUR - 1, HOUR, HOUR + 30 * MINUTE, 26 * HOUR, 40 * HOUR, 64 * HOUR]) {
-      const first = timeline(points.filter(({ at }) => at <= cut), cut);
-      const inputs = { signals: new Map([['iot_access_ratio_design' as const, points]]), dwellAt: () => DWELL, restatedTo: null };
-      const second = deriveClauseTimeline(clause, inputs, first.at(-1) ?? null, { from: cut + 1, to: 90 * HOUR });
+      const first = timeline(
+        points.filter(({ at }) => at <= cut),
+        cut,
+      );
+      const inputs = {
+        signals: new Map([['iot_access_ratio_design' as const, points]]),
+        dwellAt: () => DWELL,
+        restatedTo: null,
+      };
+      const second = deriveClauseTimeline(clause, inputs, first.at(-1) ?? null, {
+        from: cut + 1,
+        to: 90 * HOUR,
+      });
       expect([...first, ...second]).toEqual(whole);
     }
   });

@@ -105,7 +105,10 @@ const MISSING: MeasureValue = unknownValue('insufficient_data');
 class SignalCursor {
   private readonly heads = new Map<MeasureKey, { points: readonly SignalPoint[]; next: number }>();
 
-  constructor(signals: ClauseInputs['signals'], private readonly from: Instant) {
+  constructor(
+    signals: ClauseInputs['signals'],
+    private readonly from: Instant,
+  ) {
     for (const [measure, points] of signals) this.heads.set(measure, { points, next: 0 });
   }
 
@@ -114,7 +117,8 @@ class SignalCursor {
     for (const [measure, head] of this.heads) {
       let point = head.points[head.next];
       while (point !== undefined && point.at <= at) {
-        if (point.at >= this.from) changed.push({ measure, from: head.points[head.next - 1] ?? null, to: point });
+        if (point.at >= this.from)
+          changed.push({ measure, from: head.points[head.next - 1] ?? null, to: point });
         head.next += 1;
         point = head.points[head.next];
       }

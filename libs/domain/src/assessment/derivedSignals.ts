@@ -1,6 +1,10 @@
 import type { CompiledStandard } from '../inference/compileStandard.js';
 import { deriveQuotient } from '../inference/deriveMeasures.js';
-import { type FactoryRatios, countQualifiedFactories, toQualifiedCountValue } from '../inference/qualifiedFactories.js';
+import {
+  type FactoryRatios,
+  countQualifiedFactories,
+  toQualifiedCountValue,
+} from '../inference/qualifiedFactories.js';
 import { type MeasureValue, type UnknownReason, unknownValue } from '../kernel/measureValue.js';
 import { compareDecimals, fromInteger } from '../kernel/decimal.js';
 import type { MeasureKey } from '../standard/measureKeys.js';
@@ -27,7 +31,10 @@ export interface DerivationInputs {
  * counts, a count of qualified factories from the factories' own ratios. A measure that has readings of its own is left
  * as it is.
  */
-export function completeSignals(standard: CompiledStandard, inputs: DerivationInputs): ReadonlyMap<MeasureKey, Points> {
+export function completeSignals(
+  standard: CompiledStandard,
+  inputs: DerivationInputs,
+): ReadonlyMap<MeasureKey, Points> {
   const signals = new Map(inputs.signals);
   for (const derivation of standard.derivations) {
     if (isGiven(inputs.signals.get(derivation.key))) continue;
@@ -47,19 +54,30 @@ function isGiven(points: Points | undefined): boolean {
 
 type Derivation<Kind> = Extract<CompiledStandard['derivations'][number], { kind: Kind }>;
 
-function quotientSignal(standard: CompiledStandard, derivation: Derivation<'quotient'>, { signals }: DerivationInputs): Points {
+function quotientSignal(
+  standard: CompiledStandard,
+  derivation: Derivation<'quotient'>,
+  { signals }: DerivationInputs,
+): Points {
   const parts = [signals.get(derivation.numerator) ?? [], signals.get(derivation.denominator) ?? []];
   return combineSignals(parts, ([numerator, denominator]) =>
     deriveQuotient(standard, derivation.key, valueOf(numerator), valueOf(denominator)),
   );
 }
 
-function qualifiedSignal(derivation: Derivation<'qualifiedFactories'>, { signals, factories }: DerivationInputs): Points {
+function qualifiedSignal(
+  derivation: Derivation<'qualifiedFactories'>,
+  { signals, factories }: DerivationInputs,
+): Points {
   const count = signals.get('smart_factory_count') ?? [];
   const parts = [count, ...factories.flatMap(({ equipment, upload }) => [equipment, upload])];
   return combineSignals(parts, ([total, ...ratios]) => {
     const listed = listFactories(ratios);
-    const bounds = countQualifiedFactories(listed, totalFactories(valueOf(total), listed.length), derivation.all);
+    const bounds = countQualifiedFactories(
+      listed,
+      totalFactories(valueOf(total), listed.length),
+      derivation.all,
+    );
     return toQualifiedCountValue(bounds, derivation.asked, reasonOf(listed));
   });
 }

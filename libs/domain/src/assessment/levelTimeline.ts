@@ -66,7 +66,11 @@ interface Moment {
   readonly dwellOf: DwellOf;
 }
 
-function levelRowAt(compiled: CompiledIndicator, current: ReadonlyMap<ClauseId, ClauseRow>, moment: Moment): LevelRow {
+function levelRowAt(
+  compiled: CompiledIndicator,
+  current: ReadonlyMap<ClauseId, ClauseRow>,
+  moment: Moment,
+): LevelRow {
   const { at, changes, previous, dwellOf } = moment;
   const raw = inferFromStatuses(compiled, (clause) => current.get(clause)?.raw ?? 'unknown');
   const stable = inferFromStatuses(compiled, (clause) => current.get(clause)?.confirmed ?? 'unknown');
@@ -114,7 +118,9 @@ function pendingOf(
   return null;
 }
 
-function groupByInstant(rows: readonly ClauseRow[]): readonly { readonly at: Instant; readonly rows: readonly ClauseRow[] }[] {
+function groupByInstant(
+  rows: readonly ClauseRow[],
+): readonly { readonly at: Instant; readonly rows: readonly ClauseRow[] }[] {
   const groups: { at: Instant; rows: ClauseRow[] }[] = [];
   for (const row of [...rows].sort((a, b) => a.at - b.at)) {
     const last = groups.at(-1);

@@ -56,12 +56,28 @@ describe('cheapest plan', () => {
   });
 
   it('takes the heaviest indicators first when every step costs the same', () => {
-    const result = cheapestPlan({ plan, current: all('S3'), target: 707_350, efforts: everySteps(1), prerequisites: [] });
-    expect(result).toMatchObject({ kind: 'plan', effort: 1, rises: [{ indicator: 'I22', from: 'S3', to: 'S4' }] });
+    const result = cheapestPlan({
+      plan,
+      current: all('S3'),
+      target: 707_350,
+      efforts: everySteps(1),
+      prerequisites: [],
+    });
+    expect(result).toMatchObject({
+      kind: 'plan',
+      effort: 1,
+      rises: [{ indicator: 'I22', from: 'S3', to: 'S4' }],
+    });
   });
 
   it('shows that nothing cheaper reaches the target', () => {
-    const result = cheapestPlan({ plan, current: all('S3'), target: 800_000, efforts: everySteps(3), prerequisites: [] });
+    const result = cheapestPlan({
+      plan,
+      current: all('S3'),
+      target: 800_000,
+      efforts: everySteps(3),
+      prerequisites: [],
+    });
     if (result.kind !== 'plan') throw new Error(result.kind);
     expect(result.z).toBeGreaterThanOrEqual(800_000);
     expect(result.proof.bestBelow).toBeLessThan(800_000);
@@ -78,18 +94,30 @@ describe('cheapest plan', () => {
   it('costs what trying everything finds', () => {
     const ids = ['I03', 'I10', 'I19', 'I22', 'I34'] as const;
     const level = fc.constantFrom(...LEVELS);
-    const rule = fc.record({ indicator: fc.constantFrom(...ids), level, needs: fc.constantFrom(...ids), atLeast: level });
+    const rule = fc.record({
+      indicator: fc.constantFrom(...ids),
+      level,
+      needs: fc.constantFrom(...ids),
+      atLeast: level,
+    });
     fc.assert(
       fc.property(
         fc.array(level, { minLength: 5, maxLength: 5 }),
         fc.array(fc.option(fc.integer({ min: 0, max: 9 }), { nil: null }), { minLength: 20, maxLength: 20 }),
         fc.integer({ min: 0, max: 100_000 }),
-        fc.array(rule.filter(({ indicator, needs }) => indicator !== needs), { maxLength: 3 }),
+        fc.array(
+          rule.filter(({ indicator, needs }) => indicator !== needs),
+          { maxLength: 3 },
+        ),
         (levels, steps, gain, prerequisites) => {
           const current = all('S1');
           ids.forEach((id, index) => current.set(id, levels[index] as Level));
           const efforts = ids.flatMap((indicator, i) =>
-            LEVELS.slice(1).map((to, j) => ({ indicator, level: to, effort: steps[i * 4 + j] as number | null })),
+            LEVELS.slice(1).map((to, j) => ({
+              indicator,
+              level: to,
+              effort: steps[i * 4 + j] as number | null,
+            })),
           );
           const start = [...current].reduce((sum, [id, at]) => sum + indicatorPoints(plan, id, at), 0);
           const request = { plan, current, target: start + gain + 1, efforts, prerequisites };

@@ -51,7 +51,8 @@ export interface CheapestPlan {
   };
 }
 
-export type PlanResult = CheapestPlan | { readonly kind: 'out_of_reach'; readonly best: Points } | { readonly kind: 'reached' };
+export type PlanResult =
+  CheapestPlan | { readonly kind: 'out_of_reach'; readonly best: Points } | { readonly kind: 'reached' };
 
 /** Branching beyond this many sub-problems is given up: prerequisites then contradict each other in more ways than a park has. */
 const MOST_NODES = 2_000;
@@ -105,7 +106,12 @@ interface Problem {
   readonly missing: number;
   readonly unit: number;
   readonly bounds: RankBounds;
-  readonly rules: readonly { readonly index: number; readonly rank: number; readonly needs: number; readonly atLeast: number }[];
+  readonly rules: readonly {
+    readonly index: number;
+    readonly rank: number;
+    readonly needs: number;
+    readonly atLeast: number;
+  }[];
 }
 
 interface Solution {
@@ -118,7 +124,9 @@ function toProblem({ plan, current, target, efforts, prerequisites }: PlanReques
   const ids = plan.indicators.map(({ id }) => id);
   const choices = ids.map((id) => choiceOf(plan, id, current.get(id) ?? 'S1', efforts));
   const start = ids.reduce((sum, id) => sum + indicatorPoints(plan, id, current.get(id) ?? 'S1'), 0);
-  const unit = choices.flatMap(({ options }) => options.map(({ points }) => points)).reduce(greatestCommonDivisor, 0) || 1;
+  const unit =
+    choices.flatMap(({ options }) => options.map(({ points }) => points)).reduce(greatestCommonDivisor, 0) ||
+    1;
   return {
     choices,
     start,
@@ -134,16 +142,26 @@ function toProblem({ plan, current, target, efforts, prerequisites }: PlanReques
   };
 }
 
-function choiceOf(plan: ScoringPlan, indicator: IndicatorId, level: Level, efforts: readonly StepEffort[]): Choice {
+function choiceOf(
+  plan: ScoringPlan,
+  indicator: IndicatorId,
+  level: Level,
+  efforts: readonly StepEffort[],
+): Choice {
   const from = levelRank(level);
   const options: Option[] = [{ rank: from, effort: 0, points: 0 }];
   let effort = 0;
   for (const to of LEVELS.slice(from)) {
     const step = efforts.find((each) => each.indicator === indicator && each.level === to)?.effort ?? null;
     if (step === null) break;
-    if (!Number.isSafeInteger(step) || step < 0) throw new RangeError(`the effort of ${indicator} to ${to} must be whole and not negative`);
+    if (!Number.isSafeInteger(step) || step < 0)
+      throw new RangeError(`the effort of ${indicator} to ${to} must be whole and not negative`);
     effort += step;
-    options.push({ rank: levelRank(to), effort, points: indicatorPoints(plan, indicator, to) - indicatorPoints(plan, indicator, level) });
+    options.push({
+      rank: levelRank(to),
+      effort,
+      points: indicatorPoints(plan, indicator, to) - indicatorPoints(plan, indicator, level),
+    });
   }
   return { indicator, from, options };
 }
@@ -178,7 +196,10 @@ function relax(
     // More than enough counts as enough.
     const candidate = (cost[Math.max(0, points - gain)] as number) + effort;
     // Of equal effort the higher level, which comes later among the options, gives the better plan.
-    if (candidate < (next[points] as number) || (candidate === next[points] && candidate !== Number.POSITIVE_INFINITY)) {
+    if (
+      candidate < (next[points] as number) ||
+      (candidate === next[points] && candidate !== Number.POSITIVE_INFINITY)
+    ) {
       next[points] = candidate;
       taken[points] = option;
     }
@@ -203,7 +224,10 @@ function trace(
 }
 
 // Depth first on the first broken prerequisite: either the rise is forgone, or what it needs is done too.
-function branch(problem: Problem, relaxed: Solution): { readonly best: Solution | null; readonly nodes: number } {
+function branch(
+  problem: Problem,
+  relaxed: Solution,
+): { readonly best: Solution | null; readonly nodes: number } {
   let best: Solution | null = null;
   let nodes = 1;
   const open: { bounds: RankBounds; solution: Solution }[] = [{ bounds: problem.bounds, solution: relaxed }];
@@ -211,7 +235,8 @@ function branch(problem: Problem, relaxed: Solution): { readonly best: Solution 
     const { bounds, solution } = node;
     if (best !== null && solution.effort >= best.effort) continue;
     const broken = problem.rules.find(
-      ({ index, rank, needs, atLeast }) => (solution.ranks[index] as number) >= rank && (solution.ranks[needs] as number) < atLeast,
+      ({ index, rank, needs, atLeast }) =>
+        (solution.ranks[index] as number) >= rank && (solution.ranks[needs] as number) < atLeast,
     );
     if (broken === undefined) {
       best = solution;
@@ -219,9 +244,11 @@ function branch(problem: Problem, relaxed: Solution): { readonly best: Solution 
     }
     for (const child of childrenOf(bounds, broken)) {
       nodes += 1;
-      if (nodes > MOST_NODES) throw new RangeError('the prerequisites branch too widely to be solved exactly');
+      if (nodes > MOST_NODES)
+        throw new RangeError('the prerequisites branch too widely to be solved exactly');
       const solved = solve(problem, child);
-      if (solved !== null && (best === null || solved.effort < best.effort)) open.push({ bounds: child, solution: solved });
+      if (solved !== null && (best === null || solved.effort < best.effort))
+        open.push({ bounds: child, solution: solved });
     }
     open.sort((a, b) => b.solution.effort - a.solution.effort);
   }
@@ -242,7 +269,8 @@ function mostPoints({ choices, start }: Problem, effort: number): Points {
     for (let budget = 0; budget <= effort; budget += 1) {
       let most = 0;
       for (const option of options) {
-        if (option.effort <= budget) most = Math.max(most, (gains[budget - option.effort] as number) + option.points);
+        if (option.effort <= budget)
+          most = Math.max(most, (gains[budget - option.effort] as number) + option.points);
       }
       next[budget] = most;
     }

@@ -6,7 +6,8 @@ import type { ClauseId, IndicatorId } from '../standard/ids.js';
 import type { Instant } from '../telemetry/facts.js';
 
 /** Why a status or a level changed. `restatement`: late or corrected data changed what was believed of the past. */
-export type Cause = 'value' | 'denominator' | 'staleness' | 'registry' | 'attestation' | 'rule' | 'restatement';
+export type Cause =
+  'value' | 'denominator' | 'staleness' | 'registry' | 'attestation' | 'rule' | 'restatement';
 
 /** Status of one clause from `at` until its next row: as it stands (raw) and as confirmed by its dwell. */
 export interface ClauseRow {

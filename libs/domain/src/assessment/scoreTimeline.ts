@@ -50,14 +50,19 @@ export function scoreRowAt(
   return {
     at,
     z: [assured.z, candidate.z, ceiling.z],
-    primary: standard.primaries.map(({ id }) => triple(assured.primary, candidate.primary, ceiling.primary, id)),
-    secondary: standard.secondaries.map(({ id }) => triple(assured.secondary, candidate.secondary, ceiling.secondary, id)),
+    primary: standard.primaries.map(({ id }) =>
+      triple(assured.primary, candidate.primary, ceiling.primary, id),
+    ),
+    secondary: standard.secondaries.map(({ id }) =>
+      triple(assured.secondary, candidate.secondary, ceiling.secondary, id),
+    ),
   };
 }
 
 /** Whether two rows hold the same points. */
 export function scoreTheSame(a: ScoreRow, b: ScoreRow): boolean {
-  const same = (x: PointsTriple, y: PointsTriple | undefined): boolean => x.every((points, index) => points === y?.[index]);
+  const same = (x: PointsTriple, y: PointsTriple | undefined): boolean =>
+    x.every((points, index) => points === y?.[index]);
   // Secondaries add up to primaries and Z, so they decide.
   return a.secondary.every((points, index) => same(points, b.secondary[index]));
 }

@@ -22,7 +22,11 @@ export interface Transition {
 const LEVEL_NAMES = ['assured', 'candidate', 'ceiling'] as const;
 
 /** Lists what changed between an indicator's row and the one before it (null: nothing was known). */
-export function transitionsBetween(plan: ScoringPlan, before: LevelRow | null, after: LevelRow): readonly Transition[] {
+export function transitionsBetween(
+  plan: ScoringPlan,
+  before: LevelRow | null,
+  after: LevelRow,
+): readonly Transition[] {
   return (['stable', 'raw'] as const).flatMap((series) => {
     const from = before?.[series] ?? LOWEST_LEVELS;
     const to = after[series];

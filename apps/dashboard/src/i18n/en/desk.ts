@@ -22,7 +22,8 @@ export const desk: typeof zh = {
     by: 'approved by {by}, {time}',
     canvas: 'Canvas {width}×{height} (pixel ratio {ratio})',
     textOk: 'smallest text {text} px, not below {minimum} px',
-    textUndeclared: 'smallest text {text} px; whether that is legible is checked once the installation is recorded',
+    textUndeclared:
+      'smallest text {text} px; whether that is legible is checked once the installation is recorded',
     tooSmall:
       'Refuses to show: the farthest seat needs {minimum} px, the canvas has room for {text} px. Shorten the distance or use a larger canvas.',
     mismatch: 'The declared canvas {declared} is not the real one {real}: check panels and resolution.',

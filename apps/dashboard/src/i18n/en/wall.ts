@@ -121,7 +121,8 @@ export const wall: typeof zh = {
     tooSmall: {
       title: 'This wall cannot be read from the farthest seat',
       body: 'At {metres} m and a pixel pitch of {pitch} mm text needs at least {minimum} px; this canvas has room for {most} px.',
-      advice: 'Bring the farthest seat within {best} m, or use a larger canvas. The installation record is edited at the desk.',
+      advice:
+        'Bring the farthest seat within {best} m, or use a larger canvas. The installation record is edited at the desk.',
     },
   },
 };

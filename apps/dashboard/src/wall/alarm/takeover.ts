@@ -32,7 +32,10 @@ const ALARM_LEVELS = 2;
 const ALARM_POINTS = 10_000;
 
 /** The open alerts of the list. Acknowledging is the server's to remember; the desk's own mark counts as well. */
-export function fromAlerts(alerts: readonly Alert[], { acknowledgedTo }: Pick<WallControl, 'acknowledgedTo'>): readonly WallAlert[] {
+export function fromAlerts(
+  alerts: readonly Alert[],
+  { acknowledgedTo }: Pick<WallControl, 'acknowledgedTo'>,
+): readonly WallAlert[] {
   const seenTo = acknowledgedTo === null ? 0 : Date.parse(acknowledgedTo);
   return alerts
     .filter(({ state, shelvedUntil }) => state === 'firing' && shelvedUntil === null)

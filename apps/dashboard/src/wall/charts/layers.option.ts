@@ -32,7 +32,13 @@ export function layersOption({ trends, maxOf, zone, palette }: LayersInput): ECh
   return {
     ...frame,
     xAxis: { ...frame.xAxis, axisLabel: { ...frame.xAxis.axisLabel, formatter: axisTimes(30) } },
-    yAxis: { ...frame.yAxis, min: 0, max: 100, axisLabel: { ...frame.yAxis.axisLabel, formatter: '{value}%' } },
+    yAxis: {
+      ...frame.yAxis,
+      min: 0,
+      max: 100,
+      interval: 50,
+      axisLabel: { ...frame.yAxis.axisLabel, formatter: '{value}%' },
+    },
     series: trends.map((trend, order) => ({
       type: 'line',
       step: 'end',

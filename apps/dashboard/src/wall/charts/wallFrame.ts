@@ -20,7 +20,13 @@ export function wallFrame(palette: Palette) {
       axisLine: { lineStyle: { color: palette.lineStrong } },
       axisTick: { show: false },
       splitLine: { show: false },
-      axisLabel: { ...label, margin: 0.45 * palette.rem, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
+      axisLabel: {
+        ...label,
+        margin: 0.45 * palette.rem,
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
     },
     yAxis: {
       type: 'value',

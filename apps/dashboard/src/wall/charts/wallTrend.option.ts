@@ -11,6 +11,8 @@ export interface WallTrendInput {
   /** The two lines of the grades; drawn where they come into sight. */
   readonly gates: readonly TrendGate[];
   readonly palette: Palette;
+  /** A low chart has room for the bounds of its scale only. */
+  readonly isLow: boolean;
 }
 
 const DAY = 86_400_000;
@@ -18,7 +20,7 @@ const DAY = 86_400_000;
 const LEAST_RANGE = 4;
 
 /** Draws a score over time for the far end of a room: one line, its extremes per bucket, gaps as gaps. */
-export function wallTrendOption({ trend, zone, gates, palette }: WallTrendInput): EChartsCoreOption {
+export function wallTrendOption({ trend, zone, gates, palette, isLow }: WallTrendInput): EChartsCoreOption {
   const times = trend.time.map((time) => toWallTime(time, zone));
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   const scale = scaleOf(trend);
@@ -27,8 +29,11 @@ export function wallTrendOption({ trend, zone, gates, palette }: WallTrendInput)
   const column = (cells: Trend['min']) => times.map((time, index) => [time, plotted(cells[index])]);
   return {
     ...frame,
-    xAxis: { ...frame.xAxis, axisLabel: { ...frame.xAxis.axisLabel, formatter: axisTimes((last - first) / DAY) } },
-    yAxis: { ...frame.yAxis, ...scale },
+    xAxis: {
+      ...frame.xAxis,
+      axisLabel: { ...frame.xAxis.axisLabel, formatter: axisTimes((last - first) / DAY) },
+    },
+    yAxis: { ...frame.yAxis, ...scale, ...(isLow && { interval: scale.max - scale.min }) },
     series: [
       { ...quiet, name: 'low', stack: 'range', data: column(trend.min), lineStyle: { opacity: 0 } },
       {
@@ -50,7 +55,7 @@ export function wallTrendOption({ trend, zone, gates, palette }: WallTrendInput)
           silent: true,
           data: gates
             .filter(({ value }) => value >= scale.min && value <= scale.max)
-            .map(({ value, name }) => gateOf(value, name, palette)),
+            .map(({ value, name }) => gateOf(value, isLow ? '' : name, palette)),
         },
       },
     ],
@@ -76,11 +81,26 @@ function gateOf(value: number, name: string, palette: Palette) {
   } as const;
 }
 
-/** Bounds on whole points around what was, never outside 0 to 100. */
-export function scaleOf({ min, max }: Pick<Trend, 'min' | 'max'>): { readonly min: number; readonly max: number } {
+const STEPS = [1, 2, 5, 10, 20, 50] as const;
+const MOST_STEPS = 4;
+
+/** Bounds around what was on few round steps, never outside 0 to 100. */
+export function scaleOf({ min, max }: Pick<Trend, 'min' | 'max'>): {
+  readonly min: number;
+  readonly max: number;
+  readonly interval: number;
+} {
   const values = [...min, ...max].map(plotted).filter((value) => value !== null);
-  if (values.length === 0) return { min: 0, max: 100 };
+  if (values.length === 0) return { min: 0, max: 100, interval: 50 };
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = Math.max((LEAST_RANGE - (high - low)) / 2, 0.1 * (high - low), 0.5);
-  return { min: Math.max(0, Math.floor(low - margin)), max: Math.min(100, Math.ceil(high + margin)) };
+  const margin = Math.max((LEAST_RANGE - (high - low)) / 2, 0.08 * (high - low));
+  const [from, to] = [Math.max(0, low - margin), Math.min(100, high + margin)];
+  const bounds = (step: number) => ({
+    min: Math.floor(from / step) * step,
+    max: Math.ceil(to / step) * step,
+    interval: step,
+  });
+  return (
+    STEPS.map(bounds).find((scale) => (scale.max - scale.min) / scale.interval <= MOST_STEPS) ?? bounds(50)
+  );
 }

@@ -4,7 +4,7 @@ import type { Assessment, IndicatorState, Transition, Trend } from '../../api/ty
 import { maxPointsOf, pointsAt, standard } from '../../format/names.js';
 import { scoring } from '../../whatIf/engine.js';
 import { demoPlaces } from './demoPlaces.js';
-import { levelsAt, noise, STEP_MS, STEPS, TURNS, type DemoTurn } from './demoStory.js';
+import { levelsAt, noise, PAST, STEP_MS, STEPS, TURNS, type DemoTurn } from './demoStory.js';
 import type { WallPicture } from './picture.js';
 
 const HOUR = 3_600_000;
@@ -19,7 +19,7 @@ export function demoStep(now: number): number {
 }
 
 /** A whole picture for visitors: scripted, computed by the real engine, the same at the same moment everywhere. */
-export function demoPicture(now: number): WallPicture {
+export function demoPicture(now: number, language: 'zh' | 'en' = 'zh'): WallPicture {
   const step = demoStep(now);
   const assessment = demoAssessment(step, now);
   const transitions = demoTransitions(step, now);
@@ -33,7 +33,7 @@ export function demoPicture(now: number): WallPicture {
     transitions,
     feeds: demoFeeds(step, now),
     alerts: demoAlerts(transitions, now),
-    places: demoPlaces(step, now),
+    places: demoPlaces(step, now, language),
   };
 }
 
@@ -100,11 +100,14 @@ function startOfStep(now: number, step: number): number {
 
 function demoTransitions(step: number, now: number): readonly Transition[] {
   const done = TURNS.filter((turn) => turn.step <= step);
-  return done.map((turn) => transitionOf(turn, startOfStep(now, turn.step))).reverse();
+  const today = startOfStep(now, 0);
+  const past = PAST.map(({ daysAgo, from, ...turn }) => transitionOf(turn, today - daysAgo * DAY, from));
+  return [...past, ...done.map((turn) => transitionOf(turn, startOfStep(now, turn.step)))].reverse();
 }
 
-function transitionOf({ step, indicator, to, cause, clauses }: DemoTurn, at: number): Transition {
-  const from = levelsAt(step - 1).get(indicator) ?? 'S3';
+function transitionOf(turn: DemoTurn, at: number, given?: Level): Transition {
+  const { step, indicator, to, cause, clauses } = turn;
+  const from = given ?? levelsAt(step - 1).get(indicator) ?? 'S3';
   return {
     at: text(at),
     knownAt: text(at),
@@ -121,7 +124,7 @@ function transitionOf({ step, indicator, to, cause, clauses }: DemoTurn, at: num
 
 function demoAlerts(transitions: readonly Transition[], now: number): readonly Alert[] {
   return transitions
-    .filter(({ from, to, indicator }) => to < from && !isBack(indicator, now))
+    .filter(({ from, to, indicator, at }) => to < from && now - Date.parse(at) < LOOP_MS && !isBack(indicator, now))
     .map(({ at, indicator, from, to, points, cause }) => ({
       id: `${indicator} ${at}`,
       rule: 'A01',

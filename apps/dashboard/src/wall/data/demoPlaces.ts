@@ -5,14 +5,20 @@ const ENTERPRISES = 24;
 const COLUMNS = 6;
 const DEVICES_EACH = 6;
 const [LONGITUDE, LATITUDE] = [121.06, 30.61];
-const CATEGORIES = ['gas', 'tank', 'video', 'outlet'] as const;
+const CATEGORIES = [
+  { zh: '有毒可燃气体', en: 'Toxic and flammable gas' },
+  { zh: '储罐液位', en: 'Tank level' },
+  { zh: '视频', en: 'Video' },
+  { zh: '排放口', en: 'Outlets' },
+] as const;
 /** The enterprise whose gateway falls silent in the demonstration. */
 const SILENT = 8;
 
 type Device = Places['devices'][number];
 
 /** A made-up park on a grid of plots; one gateway is silent while the story says so. */
-export function demoPlaces(step: number, now: number): Places {
+export function demoPlaces(step: number, now: number, language: 'zh' | 'en'): Places {
+  const categories = CATEGORIES.map((category) => category[language]);
   const isOut = step >= 4 && step < 8;
   const stateOf = (owner: number, number: number): Device['state'] => {
     if (isOut && owner === SILENT) return 'offline';
@@ -26,7 +32,7 @@ export function demoPlaces(step: number, now: number): Places {
     return {
       id: `D-${index + 1}`,
       owner,
-      category: CATEGORIES[number % CATEGORIES.length] ?? null,
+      category: categories[number % categories.length] ?? null,
       majorHazard: number < 2,
       position: [east + (noise(index) - 0.5) * 0.004, north + (noise(index + 500) - 0.5) * 0.0028],
       state: stateOf(owner, number),
@@ -43,7 +49,7 @@ export function demoPlaces(step: number, now: number): Places {
       devices: countOf(devices.filter((device) => device.owner === owner)),
     })),
     devices: devices.map(({ owner: _owner, ...device }) => device),
-    categories: CATEGORIES.map((category) => ({
+    categories: categories.map((category) => ({
       category,
       ...countOf(devices.filter((device) => device.category === category)),
     })),

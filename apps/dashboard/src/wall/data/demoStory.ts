@@ -33,6 +33,18 @@ export const TURNS: readonly DemoTurn[] = [
   { step: 11, indicator: 'I22', to: 'S3', cause: 'restatement', clauses: [] },
 ];
 
+/** What came before, in the order of time; every path ends at the level the loop starts from. */
+export const PAST: readonly (DemoTurn & { readonly daysAgo: number; readonly from: Level })[] = [
+  { daysAgo: 27, indicator: 'I05', from: 'S2', to: 'S3', cause: 'attestation', clauses: [] },
+  { daysAgo: 24, indicator: 'I20', from: 'S3', to: 'S4', cause: 'value', clauses: ['I20.S4.m1'] },
+  { daysAgo: 19, indicator: 'I36', from: 'S4', to: 'S3', cause: 'denominator', clauses: [] },
+  { daysAgo: 15, indicator: 'I17', from: 'S4', to: 'S5', cause: 'attestation', clauses: [] },
+  { daysAgo: 11, indicator: 'I24', from: 'S4', to: 'S3', cause: 'value', clauses: ['I24.S4.m1'] },
+  { daysAgo: 8, indicator: 'I33', from: 'S4', to: 'S3', cause: 'staleness', clauses: [] },
+  { daysAgo: 5, indicator: 'I34', from: 'S4', to: 'S5', cause: 'value', clauses: ['I34.S5.m1'] },
+  { daysAgo: 2, indicator: 'I07', from: 'S2', to: 'S3', cause: 'registry', clauses: [] },
+].map((turn) => ({ ...turn, step: 0 }) as DemoTurn & { readonly daysAgo: number; readonly from: Level });
+
 /** The levels of a step: those of the start with every turn up to it. */
 export function levelsAt(step: number): ReadonlyMap<IndicatorId, Level> {
   const levels = new Map(BASE_LEVELS);

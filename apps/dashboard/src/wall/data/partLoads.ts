@@ -10,6 +10,8 @@ type Loads = { readonly [Part in LoadedPart]: (park: string, signal: AbortSignal
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const NO_LIST_MS = 5 * 60_000;
+let askAlertsFrom = 0;
 
 function spanOf(length: number) {
   const now = serverNow();
@@ -24,12 +26,15 @@ export const PART_LOADS: Loads = {
     Promise.all(PRIMARY_IDS.map((node) => loadTrend(park, { ...spanOf(31 * DAY), interval: '1d', node }, signal))),
   transitions: async (park, signal) => shownTransitions(await loadTransitions(park, spanOf(30 * DAY), signal)),
   feeds: loadFeeds,
+  // Without a list the wall makes do with levels that fell, and asks again only now and then.
   alerts: async (park, signal) => {
+    if (performance.now() < askAlertsFrom) return null;
     try {
       return (await loadOpenAlerts(park, signal)).items;
     } catch (error) {
-      if (error instanceof ProblemError && [403, 404, 405].includes(error.status)) return null;
-      throw error;
+      if (!(error instanceof ProblemError) || ![403, 404, 405].includes(error.status)) throw error;
+      askAlertsFrom = performance.now() + NO_LIST_MS;
+      return null;
     }
   },
   places: loadPlaces,

@@ -11,7 +11,8 @@ export interface WallNote {
 /** What a wall says of itself, in words: whether it can be read, hears, runs and is built as declared. */
 export function notesOf({ report, installation }: Wall, t: Translate): readonly WallNote[] {
   if (report === null) return [];
-  const { width, height, pixelRatio, textPx, minimumPx, verdict, failing, crossedSeams, sound, stream } = report;
+  const { width, height, pixelRatio, textPx, minimumPx, verdict, failing, crossedSeams, sound, stream } =
+    report;
   const figures = { text: String(textPx), minimum: String(minimumPx ?? '–') };
   const notes: WallNote[] = [];
   if (verdict === 'tooSmall') notes.push({ tone: 'alarm', text: t('desk.tooSmall', figures) });
@@ -23,7 +24,8 @@ export function notesOf({ report, installation }: Wall, t: Translate): readonly 
     const real = `${Math.round(width * pixelRatio)}×${Math.round(height * pixelRatio)}`;
     notes.push({ tone: 'warning', text: t('desk.mismatch', { declared, real }) });
   }
-  if (crossedSeams > 0) notes.push({ tone: 'warning', text: t('desk.crossed', { count: String(crossedSeams) }) });
+  if (crossedSeams > 0)
+    notes.push({ tone: 'warning', text: t('desk.crossed', { count: String(crossedSeams) }) });
   if (failing.length > 0) {
     const scenes = failing.map((scene) => t(`wall.scene.${scene}`)).join(' · ');
     notes.push({ tone: 'warning', text: t('desk.failing', { scenes }) });

@@ -20,7 +20,12 @@ export function useWallSession() {
   let poller: Poller | null = null;
 
   function take(next: OwnWall): void {
-    if (wall.value !== null && next.control.revision < wall.value.control.revision && next.id === wall.value.id) return;
+    if (
+      wall.value !== null &&
+      next.control.revision < wall.value.control.revision &&
+      next.id === wall.value.id
+    )
+      return;
     wall.value = next;
     state.value = 'paired';
   }

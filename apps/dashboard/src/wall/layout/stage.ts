@@ -27,6 +27,11 @@ export function placesOn({ columns, rows }: Grid): number {
   return Math.min(MOST_TILES, columns.length * rows.length);
 }
 
+/** Whether a tile may stand over two rows: there are two, and no seam between. */
+export function isTall({ rows }: Grid): boolean {
+  return rows.length > 1 && rows[1]?.startSeam === null;
+}
+
 /** Gives each tile its box, in the order of the tiles. Tiles never lie across a seam; there may be fewer boxes than tiles. */
 export function stageBoxes(areas: Areas, tiles: readonly TileWish[], unit: number): readonly (Box | null)[] {
   const slots = slotsFor(areas, tiles);

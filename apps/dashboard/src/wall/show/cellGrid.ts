@@ -11,8 +11,7 @@ export interface CellGrid {
 
 const GAP = 0.25;
 const PADDING = 0.9;
-const LEVEL_EM = 2.6;
-const MARKS_EM = 1.2;
+const LEVEL_EM = 1.8;
 const MOST_HEIGHT = 4;
 /** An id and a level, side by side. */
 const LEAST_WIDTH = 4.85;
@@ -20,8 +19,12 @@ const LEAST_HEIGHT = 1.15;
 
 /** Chooses the grid that leaves the most room for names; the height of a cell is bounded so that few cells stay calm. */
 export function cellGrid(count: number, { width, height }: TileSize): CellGrid {
-  const grids = Array.from({ length: Math.max(1, count) }, (_, index) => gridOf(index + 1, count, { width, height }));
-  const usable = grids.filter(({ rowHeight, columns }) => rowHeight >= LEAST_HEIGHT && width / columns >= LEAST_WIDTH);
+  const grids = Array.from({ length: Math.max(1, count) }, (_, index) =>
+    gridOf(index + 1, count, { width, height }),
+  );
+  const usable = grids.filter(
+    ({ rowHeight, columns }) => rowHeight >= LEAST_HEIGHT && width / columns >= LEAST_WIDTH,
+  );
   const pool = usable.length > 0 ? usable : grids;
   return pool.reduce((best, grid) => (worth(grid) > worth(best) ? grid : best));
 }
@@ -31,12 +34,14 @@ function gridOf(columns: number, count: number, { width, height }: TileSize): Ce
   const rowHeight = Math.min(MOST_HEIGHT, height / rows - GAP);
   const inner = width / columns - GAP - PADDING;
   if (rowHeight >= 2.7 && inner >= 3.6) return { columns, rowHeight, form: 'two', nameEm: inner };
-  const nameEm = inner - LEVEL_EM - MARKS_EM;
-  return nameEm >= 3 ? { columns, rowHeight, form: 'one', nameEm } : { columns, rowHeight, form: 'bare', nameEm: inner };
+  const nameEm = inner - LEVEL_EM;
+  return nameEm >= 3
+    ? { columns, rowHeight, form: 'one', nameEm }
+    : { columns, rowHeight, form: 'bare', nameEm: inner };
 }
 
-// A name of ten characters says all there is to say; more room is worth nothing, and ids alone are a last resort.
+// Eight characters of a name say nearly all; more room is worth nothing, low rows look cut, and ids alone are a last resort.
 function worth({ form, nameEm, rowHeight }: CellGrid): number {
-  const room = form === 'bare' ? Math.min(nameEm, 3) - 4 : Math.min(nameEm, 10);
-  return room + Math.min(rowHeight, 3) * 0.5;
+  const room = form === 'bare' ? Math.min(nameEm, 3) - 4 : Math.min(nameEm, 8);
+  return room + Math.min(rowHeight, form === 'two' ? 3.6 : 2.4) * 1.5;
 }

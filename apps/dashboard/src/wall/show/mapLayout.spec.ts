@@ -37,12 +37,18 @@ describe('the map of a park', () => {
 
   it('is none without any coordinates, and stands a single place in the middle', () => {
     expect(mapOf(places({ enterprises: [] }), size, fitText)).toBeNull();
-    expect(mapOf(places({ enterprises: [enterprise('1', [121, 30])] }), size, fitText)?.enterprises[0]).toMatchObject({ x: 20, y: 10 });
+    expect(
+      mapOf(places({ enterprises: [enterprise('1', [121, 30])] }), size, fitText)?.enterprises[0],
+    ).toMatchObject({ x: 20, y: 10 });
   });
 
   it('never writes one name over another', () => {
-    const crowd = Array.from({ length: 40 }, (_, index) => enterprise(String(index), [121 + index * 1e-4, 30]));
-    const labels = mapOf(places({ enterprises: crowd }), size, fitText)?.enterprises.flatMap(({ label }) => label ?? []) ?? [];
+    const crowd = Array.from({ length: 40 }, (_, index) =>
+      enterprise(String(index), [121 + index * 1e-4, 30]),
+    );
+    const labels =
+      mapOf(places({ enterprises: crowd }), size, fitText)?.enterprises.flatMap(({ label }) => label ?? []) ??
+      [];
     expect(labels.length).toBeGreaterThan(2);
     for (const a of labels)
       for (const b of labels)

@@ -42,7 +42,9 @@ export function mapOf(
   size: TileSize,
   labelOf: (name: string, em: number) => string,
 ): MapPicture | null {
-  const placed = enterprises.flatMap((one) => (one.position === null ? [] : [{ ...one, position: one.position }]));
+  const placed = enterprises.flatMap((one) =>
+    one.position === null ? [] : [{ ...one, position: one.position }],
+  );
   const positions = [...placed, ...devices].map(({ position }) => position);
   if (positions.length === 0) return null;
   const project = projection(positions, size);
@@ -53,7 +55,13 @@ export function mapOf(
     enterprises: ordered.map(({ id, name, key, position, devices: counts }) => {
       const at = project(position);
       const text = labelOf(name, LONGEST_LABEL);
-      return { key: id, isKey: key, isLacking: counts.online < counts.due, ...at, label: placeLabel(text, at, size, boxes) };
+      return {
+        key: id,
+        isKey: key,
+        isLacking: counts.online < counts.due,
+        ...at,
+        label: placeLabel(text, at, size, boxes),
+      };
     }),
     devices: marks,
     shown: marks.length,
@@ -72,12 +80,20 @@ function chosen(devices: Places['devices']): Places['devices'] {
   const online = devices.filter(({ state }) => state === 'online');
   const room = MOST_DEVICES - off.length;
   const step = online.length / Math.max(1, room);
-  return [...off, ...Array.from({ length: room }, (_, index) => online[Math.floor(index * step)]).filter((one) => one !== undefined)];
+  return [
+    ...off,
+    ...Array.from({ length: room }, (_, index) => online[Math.floor(index * step)]).filter(
+      (one) => one !== undefined,
+    ),
+  ];
 }
 
 type Position = readonly [longitude: number, latitude: number];
 
-function projection(positions: readonly Position[], { width, height }: TileSize): (position: Position) => { x: number; y: number } {
+function projection(
+  positions: readonly Position[],
+  { width, height }: TileSize,
+): (position: Position) => { x: number; y: number } {
   const [west, east] = extent(positions.map(([longitude]) => longitude));
   const [south, north] = extent(positions.map(([, latitude]) => latitude));
   // A degree of longitude shrinks with the latitude; within a park one factor is true enough.

@@ -88,6 +88,13 @@ const MATRIX: Plans = {
   ],
 };
 
+/** With room over two rows the largest primary gets both. */
+const TALL_DETAIL: readonly TileSpec[] = [
+  { ...about('detail', 'P5', 10), hero: 'tall' },
+  about('detail', 'P3', 7),
+  about('detail', 'P1 P2 P4 P6', 6),
+];
+
 const DETAIL: Plans = {
   1: [tile('primaries')],
   2: [about('detail', 'P5', 10), about('detail', 'P1 P2 P4 P6', 9)],
@@ -102,29 +109,44 @@ const DETAIL: Plans = {
 };
 
 function planFor(plans: Plans, places: number): readonly TileSpec[] {
-  const size = Math.max(...Object.keys(plans).map(Number).filter((count) => count <= Math.max(1, places)));
+  const size = Math.max(
+    ...Object.keys(plans)
+      .map(Number)
+      .filter((count) => count <= Math.max(1, places)),
+  );
   return plans[size] ?? [];
 }
 
+/** How many places a stage has, and whether a tile may stand over two rows. */
+export interface SceneRoom {
+  readonly places: number;
+  readonly isTall: boolean;
+}
+
 /** The tiles of each scene, the most important first; as many of them are shown as there are places. */
-export const SCENES: Readonly<Record<WallScene, (places: number) => readonly TileSpec[]>> = {
-  overview: () =>
-    (['primaries', 'trendMonth', 'changes', 'losses', 'levels', 'pending', 'feedHealth'] as const).map((name) =>
-      tile(name),
-    ),
+export const SCENES: Readonly<Record<WallScene, (room: SceneRoom) => readonly TileSpec[]>> = {
+  overview: () => [
+    tile('primaries', { weight: 3 }),
+    tile('trendMonth', { weight: 3 }),
+    tile('changes'),
+    tile('losses'),
+    tile('levels'),
+    tile('pending'),
+    tile('feedHealth'),
+  ],
   trend: () => [
     tile('trendQuarter', { hero: 'wide' }),
     tile('trendDay'),
-    tile('layers'),
+    tile('layers', { weight: 3 }),
     tile('movers'),
     tile('causes'),
     tile('trendMonth'),
     tile('levels'),
   ],
-  matrix: (places) => planFor(MATRIX, places),
+  matrix: ({ places }) => planFor(MATRIX, places),
   changes: () => [
-    tile('regressions'),
-    tile('alerts'),
+    tile('regressions', { weight: 2 }),
+    tile('alerts', { weight: 2 }),
     tile('recoveries'),
     tile('pending'),
     tile('causes'),
@@ -133,17 +155,17 @@ export const SCENES: Readonly<Record<WallScene, (places: number) => readonly Til
   ],
   feeds: () => [
     tile('feedHealth'),
-    tile('feedList'),
+    tile('feedList', { weight: 2 }),
     tile('categories'),
-    tile('enterprises'),
+    tile('enterprises', { weight: 2 }),
     tile('pending'),
     tile('changes'),
     tile('levels'),
   ],
-  primaries: (places) => planFor(DETAIL, places),
+  primaries: ({ places, isTall }) => (places === 4 && isTall ? TALL_DETAIL : planFor(DETAIL, places)),
   map: () => [
     tile('map', { hero: 'tall' }),
-    tile('enterprises'),
+    tile('enterprises', { weight: 2 }),
     tile('categories'),
     tile('feedHealth'),
     tile('pending'),

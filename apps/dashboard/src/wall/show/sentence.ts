@@ -47,7 +47,7 @@ function gateOf({ clauses, from, to }: Told, isFall: boolean, locale: string): R
   const [comparison] = clause?.kind === 'measure' ? clauseComparisons(clause) : [];
   const measure = measureByKey(comparison?.measure ?? '');
   if (comparison === undefined || measure === undefined) return null;
-  const gate = `${SIGNS[comparison.comparator]} ${thresholdText(comparison.threshold, measure.unit)}`;
+  const gate = `${SIGNS[comparison.comparator]}\u00a0${thresholdText(comparison.threshold, measure.unit)}`;
   return { measure: wording(measure, locale), gate };
 }
 
@@ -65,7 +65,11 @@ export function alertSentence(
   const { indicator, from, to } = alert;
   if (indicator !== null && isLevelText(from) && isLevelText(to)) {
     const told = transitions.find((one) => one.indicator === indicator && one.from === from && one.to === to);
-    return changeSentence({ ...alert, indicator, from, to, clauses: told?.clauses ?? alert.clauses }, t, locale);
+    return changeSentence(
+      { ...alert, indicator, from, to, clauses: told?.clauses ?? alert.clauses },
+      t,
+      locale,
+    );
   }
   const rule = ruleName(alert.rule, locale);
   const name = indicator === null ? '' : ` ${nodeName(indicator, locale)}`;
