@@ -59,6 +59,8 @@ export default defineConfig({
           groups: [
             { name: 'framework', test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify)\// },
             { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
+            // What several pages share comes in one file with the shell instead of two dozen small ones.
+            { name: 'shared', test: /(dashboard\/src|libs\/domain\/src)\//, minShareCount: 2 },
           ],
         },
       },

@@ -79,12 +79,10 @@ async function open(seed: number): Promise<Ground> {
 async function judge(row: FaultRow, ground: Ground): Promise<Verdict> {
   const start = Date.now();
   process.stdout.write(`\n${row.row}  ${row.fault}\n`);
-  const outcome = await row
-    .run(ground)
-    .catch((error: unknown): Outcome => ({
-      faults: [error instanceof Error ? error.message : String(error)],
-      figures: {},
-    }));
+  const outcome = await row.run(ground).catch((error: unknown): Outcome => ({
+    faults: [error instanceof Error ? error.message : String(error)],
+    figures: {},
+  }));
   const seconds = Math.round((Date.now() - start) / 1000);
   return { ...outcome, row, seconds, verdict: outcome.faults.length === 0 ? 'passed' : 'FAILED' };
 }

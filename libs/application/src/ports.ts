@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- the duties of every port on one page: they are read together */
 import type {
   Attestation,
   ClauseRow,

@@ -81,7 +81,7 @@ async function main(task: CheckerTask): Promise<CheckerVerdict> {
   const faults = [
     ...eachAcknowledgedIsThere(ledger, records, task),
     ...eachOffsetOnce(ledger, records, { events, letters }),
-    ...eachEventOnce(ledger, records, events),
+    ...eachEventOnce(task, ledger, records, events),
     ...offsetsAtEnd(ends, offsets),
     ...(await nothingLeft(rows)),
   ];
@@ -94,7 +94,7 @@ async function main(task: CheckerTask): Promise<CheckerVerdict> {
       records: records.length,
       acknowledged: ledger.length,
       stored: events.length,
-      duplicates: records.length - events.length - letters.length,
+      duplicates: countDuplicates(records, events),
       deadLetters: letters.length,
       unacknowledgedCopies: records.filter((record) => !acknowledged.has(placeOf(record))).length,
       published: publication.told,
@@ -225,6 +225,7 @@ function eachOffsetOnce(
 
 /** I1: each event is stored once, with all its facts, at a place that holds it. */
 function eachEventOnce(
+  { deletedBelow = {} }: CheckerTask,
   ledger: readonly LedgerLine[],
   records: readonly LogRecord[],
   events: readonly StoredEvent[],
@@ -240,10 +241,18 @@ function eachEventOnce(
     seen.add(event.id);
     if (event.facts !== facts.get(event.id))
       faults.push(`I1: ${event.id} has ${event.facts} facts, not ${facts.get(event.id) ?? 'any'}`);
-    if (inLog.size > 0 && inLog.has(placeOf(event)) && inLog.get(placeOf(event)) !== event.id)
-      faults.push(`I1: ${event.id} is said to be from ${placeOf(event)}, which is another's`);
+    const isGone = event.offset < (deletedBelow[`${event.topic}/${event.partition}`] ?? 0);
+    const found = inLog.get(placeOf(event)) ?? 'nothing';
+    if (!isGone && found !== event.id)
+      faults.push(`I1: ${event.id} is said to be from ${placeOf(event)}, where ${found} is`);
   }
   return faults;
+}
+
+function countDuplicates(records: readonly LogRecord[], events: readonly StoredEvent[]): number {
+  const places = new Map(events.map((event) => [event.id, placeOf(event)]));
+  return records.filter((record) => places.has(record.id) && places.get(record.id) !== placeOf(record))
+    .length;
 }
 
 function offsetsAtEnd(

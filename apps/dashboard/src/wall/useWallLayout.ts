@@ -11,7 +11,7 @@ export interface LayoutLinks {
 
 /** An alert takes no more than this share of the wall (W6). */
 const CARD_SHARE = 0.2;
-const CARD = { width: 31, height: 12 };
+const CARD = { width: 34, height: 16 };
 
 /** Where everything stands on this screen. */
 export function useWallLayout({ installation, hasBanner }: LayoutLinks) {

@@ -12,11 +12,16 @@ export interface Bounds {
   readonly high: number;
 }
 
-type Handle = Omit<Cluster, 'findControllerBroker'> & {
+type Handle = Omit<Cluster, 'findControllerBroker' | 'findGroupCoordinator'> & {
+  findGroupCoordinator(group: { readonly groupId: string }): Promise<Coordinator>;
   findControllerBroker(): Promise<{
     readonly connectionPool: { send<A>(request: RawRequest<A>): Promise<A> };
   }>;
 };
+
+interface Coordinator {
+  leaveGroup(member: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
+}
 
 interface OpenClient extends Connection {
   readonly cluster: Handle;
@@ -80,6 +85,15 @@ export class ClusterClient {
         );
       await pause(wait);
     }
+  }
+
+  /** Takes a member that is no more out of its group, so that nobody waits for the end of its session. */
+  async leave(memberId: string): Promise<void> {
+    const { groupId } = this.settings;
+    await this.ask(async ({ cluster }) => {
+      const coordinator = await cluster.findGroupCoordinator({ groupId });
+      await coordinator.leaveGroup({ groupId, memberId });
+    });
   }
 
   async close(): Promise<void> {

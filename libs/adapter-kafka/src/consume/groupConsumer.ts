@@ -51,6 +51,7 @@ export class GroupConsumer {
   private description: { readonly answer: Promise<ClusterDescription>; readonly until: number } | null = null;
   private running: Promise<void> = Promise.resolve();
   private closing: Promise<void> | null = null;
+  private member: string | null = null;
   private end: (reason: unknown) => void = () => undefined;
 
   constructor(private readonly parts: ConsumerParts) {
@@ -122,13 +123,25 @@ export class GroupConsumer {
       this.running.catch(() => undefined),
       pause(DISCONNECT_MS, undefined, { ref: false }),
     ]);
-    await inTime(this.consumer.disconnect(), DISCONNECT_MS).catch(() => this.connection.sockets.cutAll());
+    const isGone = await inTime(this.consumer.disconnect(), DISCONNECT_MS).then(
+      () => true,
+      () => false,
+    );
+    if (!isGone) this.connection.sockets.cutAll();
+  }
+
+  /** The member it last was, which after a crash may still be waited for. */
+  get lastMember(): string | null {
+    return this.member;
   }
 
   private listen(): void {
     const { GROUP_JOIN, CRASH, REQUEST, REQUEST_TIMEOUT, END_BATCH_PROCESS } = this.consumer.events;
     // Told synchronously, before the first fetch of the new membership.
-    this.consumer.on(GROUP_JOIN, ({ payload }) => this.joined(payload.memberAssignment));
+    this.consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.member = payload.memberId;
+      this.joined(payload.memberAssignment);
+    });
     this.consumer.on(CRASH, ({ payload }) => this.end(payload.error));
     this.consumer.on(REQUEST, () => this.parts.reachability.answered());
     this.consumer.on(REQUEST_TIMEOUT, ({ payload }) => this.connection.sockets.cut(payload.broker));

@@ -1,4 +1,5 @@
 import type { Subscription } from '@parkpulse/application';
+import { inTime } from '../client/clusterClient.js';
 import { toKafkaLogError } from '../kafkaLogError.js';
 import { type ConsumerParts, GroupConsumer, type SeenStream } from './groupConsumer.js';
 import { Reachability } from './reachability.js';
@@ -8,6 +9,7 @@ const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2000;
 /** No broker has answered the consumer for this long though the cluster does: the consumer itself is stuck. */
 const STUCK_MS = 90_000;
+const BURY_MS = 3000;
 
 /** Reads topics for ever: waits for Kafka, joins the group, and begins again whatever ends it. */
 export class KafkaSubscription implements Subscription {
@@ -15,6 +17,8 @@ export class KafkaSubscription implements Subscription {
   private readonly reachability: Reachability;
   private readonly done: Promise<void>;
   private consumer: GroupConsumer | null = null;
+  /** The member that the last consumer was. */
+  private former: string | null = null;
   private isStopping = false;
   private readonly watching: NodeJS.Timeout;
   private isLooking = false;
@@ -40,6 +44,7 @@ export class KafkaSubscription implements Subscription {
     for (let delay = SHORTEST_PAUSE_MS; !this.isOver(); delay = Math.min(2 * delay, LONGEST_PAUSE_MS)) {
       try {
         await this.parts.cluster.ensure(this.parts.topics);
+        await this.bury();
         if (this.isOver()) return;
         delay = SHORTEST_PAUSE_MS;
         await this.consume(new GroupConsumer({ ...this.parts, reachability: this.reachability, seen }));
@@ -60,7 +65,15 @@ export class KafkaSubscription implements Subscription {
     } finally {
       this.consumer = null;
       await consumer.close();
+      this.former = consumer.lastMember;
     }
+  }
+
+  // kafkajs forgets who it was: joining anew, it would have to wait for the end of its own former session.
+  private async bury(): Promise<void> {
+    const { former } = this;
+    this.former = null;
+    if (former !== null) await inTime(this.parts.cluster.leave(former), BURY_MS).catch(() => undefined);
   }
 
   private async watch(): Promise<void> {

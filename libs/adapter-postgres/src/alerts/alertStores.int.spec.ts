@@ -241,6 +241,26 @@ describe('a decision', () => {
     expect((await outbox.waiting()).waiting).toBe(1);
   });
 
+  it('carries what ended no longer than somebody is owed a word about it', async () => {
+    const channel = await webhook();
+    await fallen();
+    level(START + 2 * MINUTE, 'I14', 'S4');
+    await sql(`INSERT INTO alert_setting (park, policy) VALUES ($1, $2)`, [
+      owner.key,
+      JSON.stringify({ groupIntervalMs: 60 * MINUTE }),
+    ]);
+    await sql(
+      `UPDATE alert SET severity = 'warning', state = replace(state, '"severity":"alarm"', '"severity":"warning"') WHERE park = $1`,
+      [owner.key],
+    );
+    await decide(START + 2 * MINUTE);
+    const owed = () => sql('SELECT id FROM alert WHERE park = $1 AND is_owed', [owner.key]);
+    expect((await owed()).length).toBeGreaterThan(0);
+    await channels.removeChannel(channel.id);
+    await decide(START + 3 * MINUTE);
+    expect(await owed()).toEqual([]);
+  });
+
   it('survives a restart: a pending alert fires on time, neither early nor anew', async () => {
     await sql('INSERT INTO alert_setting (park, policy) VALUES ($1, $2)', [
       owner.key,

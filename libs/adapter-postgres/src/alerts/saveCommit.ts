@@ -23,6 +23,10 @@ const SAVE_ALERTS = statement(
      resolved_at = excluded.resolved_at, is_owed = excluded.is_owed, state = excluded.state,
      version = alert.version + 1`,
 );
+const CLEAR_OWED = statement(
+  'clear-owed-alerts',
+  'UPDATE alert SET is_owed = false WHERE park = $1 AND is_owed AND NOT id = ANY($2::text[])',
+);
 const ADD_EVENTS = statement(
   'add-alert-events',
   `INSERT INTO alert_event (alert, park, at, kind, detail)
@@ -60,6 +64,7 @@ export async function saveAlertCommit(
   commit: AlertCommit,
 ): Promise<void> {
   await saveAlerts(transaction, park, commit);
+  await clearOwed(transaction, park, held, commit);
   await addEvents(transaction, park, commit.events);
   await addMessages(transaction, park, commit.messages);
   const timers = commit.timers === null ? (held.row?.timers ?? '') : digestOf(commit.timers);
@@ -132,6 +137,18 @@ async function saveAlerts(
     alerts.map(({ id }) => owed.has(id)),
     alerts.map((alert) => JSON.stringify(alert)),
   ]);
+}
+
+// Nobody is left to be told of an alert that ended: the channel it was owed to is gone.
+async function clearOwed(
+  transaction: Transaction,
+  park: number,
+  { book }: HeldBook,
+  commit: AlertCommit,
+): Promise<void> {
+  const isOver = ({ phase }: Alert): boolean => phase === 'resolved';
+  if (!book.alerts.some(isOver)) return;
+  await transaction.rows(CLEAR_OWED, [park, commit.book.alerts.filter(isOver).map(({ id }) => id)]);
 }
 
 function rankOf({ phase }: Alert): number {

@@ -35,6 +35,7 @@ export interface AssessmentRun {
  */
 export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCommit> {
   const { rules, session, memory, now } = run;
+  const zone = session.park.timeZone;
   const measures = dirtyMeasures(run);
   const restatedTo = restatedMeasures(run.late);
   const dirty = indicatorDirt(rules, memory, { measures, attested: run.dirt.attested }, now);
@@ -43,16 +44,8 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
   const results: IndicatorRun[] = [];
   for (const [id, indicatorFrom] of dirty) {
     const indicator = rules.standard.byId.get(id) as CompiledIndicator;
-    results.push(
-      deriveIndicator(indicator, {
-        rules,
-        memory,
-        held,
-        restatedTo,
-        zone: session.park.timeZone,
-        span: { from: indicatorFrom, to: now },
-      }),
-    );
+    const span = { from: indicatorFrom, to: now };
+    results.push(deriveIndicator(indicator, { rules, memory, held, restatedTo, zone, span }));
   }
   const levels = merge(results.map((result) => result.levels));
   const scores = deriveScores(rules, held, levels);

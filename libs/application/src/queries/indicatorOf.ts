@@ -3,12 +3,14 @@ import {
   type ClauseRow,
   type ClauseTrace,
   type CompiledIndicator,
+  type FactorySignals,
   type IndicatorId,
   type Instant,
   type MeasureDefinition,
   type MeasureKey,
   type MeasureValue,
   type Origin,
+  type Signal,
   type SignalPoint,
   LOWEST_LEVELS,
   attestedStatus,
@@ -214,12 +216,16 @@ async function signalsAt(
     signals.set(key, points);
   }
   if (!rules.standard.derivations.some(({ key }) => signals.has(key))) return signals;
-  const factories = [...deriveFactorySignals(request).values()];
-  return completeSignals(rules.standard, {
-    signals,
-    factories: factories.map(({ equipment, upload }) => ({
-      equipment: equipment.points,
-      upload: upload.points,
-    })),
-  });
+  const factories = [...deriveFactorySignals(request).values()].map(pointsOfFactory);
+  return completeSignals(rules.standard, { signals, factories });
+}
+
+function pointsOfFactory({
+  equipment,
+  upload,
+}: {
+  readonly equipment: Signal;
+  readonly upload: Signal;
+}): FactorySignals {
+  return { equipment: equipment.points, upload: upload.points };
 }

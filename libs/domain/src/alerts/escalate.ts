@@ -23,7 +23,7 @@ export function escalate(run: NoticeRun): void {
 export function climbsAt(run: NoticeRun, alert: Alert): Instant | null {
   const due = escalationDue(alert, run.book.policy);
   if (due === null || !wasTold(alert)) return null;
-  const isHeld = run.isQuiet && alert.severity !== 'alarm' && due.at < run.quietEnd;
+  const isHeld = run.isNight && alert.severity !== 'alarm' && due.at < run.quietEnd;
   return isHeld ? run.quietEnd : due.at;
 }
 

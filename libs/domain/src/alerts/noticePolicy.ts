@@ -18,8 +18,10 @@ export interface NoticePolicy {
   readonly groupIntervalMs: number;
   readonly repeatMs: Readonly<Record<AlertSeverity, number>>;
   readonly escalation: readonly EscalationStep[];
-  /** Only alarms are told in these hours; null: at any time. */
+  /** In these hours only alarms climb the ladder; null: at any time all do. */
   readonly quietHours: DailyHours | null;
+  /** Whether quiet hours hold back first notices and repeats as well, until they end. */
+  readonly quietNotices: boolean;
   readonly storm: {
     readonly above: number;
     readonly withinMs: number;
@@ -41,6 +43,7 @@ export const DEFAULT_NOTICE_POLICY: NoticePolicy = {
     { step: 3, afterMs: 4 * HOUR, from: 'alarm' },
   ],
   quietHours: { from: '22:00', to: '07:00' },
+  quietNotices: false,
   storm: { above: 10, withinMs: 10 * MINUTE, until: 5, intervalMs: MINUTE },
   holds: {},
 };

@@ -42,6 +42,11 @@ export class NoticeRun {
 
   /** Whether only alarms are told now. */
   get isQuiet(): boolean {
+    return this.book.policy.quietNotices && this.isNight;
+  }
+
+  /** Whether only alarms climb the ladder now. */
+  get isNight(): boolean {
     const { quietHours } = this.book.policy;
     return quietHours !== null && isWithinHours(quietHours, this.now, this.book.zone);
   }

@@ -206,8 +206,34 @@ describe('escalation', () => {
 
 describe('quiet hours, 22:00 to 07:00', () => {
   holds(
-    'let alarms through and keep the rest for the morning',
+    'keep all but alarms from climbing the ladder until the morning',
+    `channel desk reminder
+     channel lead reminder step=1
+     at 13h fall I38 S3
+     at 13h fall I46 S2
+     want 13h desk notice I46:firing
+     want 13h10s desk notice I38:firing
+     want 13h15m lead escalation#1 I46:firing
+     want 14h desk escalation#2 I46:firing
+     want 14h desk repeat I46:firing
+     want 15h desk repeat I46:firing
+     want 16h desk repeat I46:firing
+     want 17h desk repeat I46:firing
+     want 17h desk escalation#3 I46:firing
+     want 17h10s desk repeat I38:firing
+     want 18h desk repeat I46:firing
+     want 19h desk repeat I46:firing
+     want 20h desk repeat I46:firing
+     want 21h desk repeat I46:firing
+     want 21h lead escalation#1 I38:firing
+     want 21h desk escalation#2 I38:firing
+     want 21h10s desk repeat I38:firing
+     end 21h30m`,
+  );
+  holds(
+    'where a park wants it, let only alarms through and keep the rest for the morning',
     `channel robot reminder
+     quiet notices
      at 13h fall I38 S3
      at 13h fall I46 S2
      at 13h10m ack I46
@@ -220,8 +246,9 @@ describe('quiet hours, 22:00 to 07:00', () => {
      end 22h30m`,
   );
   holds(
-    'tell in the morning what came and went at night as one line',
-    `at 13h fall I38 S3
+    'where a park wants it, tell in the morning what came and went at night as one line',
+    `quiet notices
+     at 13h fall I38 S3
      at 14h rise I38 S4
      want 21h robot notice I38:merged
      end 23h`,

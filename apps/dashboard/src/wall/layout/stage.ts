@@ -36,20 +36,18 @@ export function isTall({ rows }: Grid): boolean {
 export function stageBoxes(areas: Areas, tiles: readonly TileWish[], unit: number): readonly (Box | null)[] {
   const slots = slotsFor(areas, tiles);
   const boxes = slots.map((slot) => boxOfSlot(areas, slot, unit));
-  const order = tiles
-    .map((tile, index) => ({ index, weight: weightOf(tile) }))
-    .sort((a, b) => b.weight - a.weight || a.index - b.index);
+  const shown = tiles.map((tile, index) => ({ index, weight: weightOf(tile) })).slice(0, boxes.length);
   const free = new Set(boxes);
   const given = new Map<number, Box>();
-  const heaviest = order[0]?.weight ?? 1;
-  const isUneven = order.some(({ weight }) => weight !== heaviest);
-  for (const { index } of order) {
-    const [box] = [...free].sort((a, b) => (isUneven ? areaOf(b) - areaOf(a) : 0));
+  for (const { index } of [...shown].sort(
+    (one, other) => other.weight - one.weight || one.index - other.index,
+  )) {
+    const [box] = [...free].sort((one, other) => sizeClass(other) - sizeClass(one));
     if (box === undefined) break;
     free.delete(box);
     given.set(index, box);
   }
-  return tiles.map((_, index) => given.get(index) ?? null);
+  return inOwnOrder(tiles, given);
 }
 
 function weightOf({ hero, weight = 1 }: TileWish): number {
@@ -57,7 +55,23 @@ function weightOf({ hero, weight = 1 }: TileWish): number {
 }
 
 function areaOf({ width, height }: Box): number {
-  return Math.round((width * height) / 1000);
+  return width * height;
+}
+
+/** Boxes within about a quarter of each other's area count as alike. */
+function sizeClass(box: Box): number {
+  return Math.round(Math.log(areaOf(box)) * 4);
+}
+
+// Among boxes alike the tiles keep their own order: weight chooses the size, not the place.
+function inOwnOrder(tiles: readonly TileWish[], given: ReadonlyMap<number, Box>): readonly (Box | null)[] {
+  const bySize = new Map<number, Box[]>();
+  for (const box of given.values()) bySize.set(sizeClass(box), [...(bySize.get(sizeClass(box)) ?? []), box]);
+  for (const boxes of bySize.values()) boxes.sort((one, other) => one.y - other.y || one.x - other.x);
+  return tiles.map((_, index) => {
+    const box = given.get(index);
+    return box === undefined ? null : (bySize.get(sizeClass(box))?.shift() ?? null);
+  });
 }
 
 function boxOfSlot({ columns, rows }: Grid, slot: Slot, unit: number): Box {

@@ -34,7 +34,18 @@ export interface MapPicture {
 const MOST_DEVICES = 600;
 const MARGIN = 1.2;
 const LINE = 1.25;
+/** Labels keep away from the edge of the tile. */
+const EDGE = 0.25;
+/** Half of an enterprise's mark. */
+const MARK = 0.5;
 const LONGEST_LABEL = 9;
+
+/** The name of a company without its legal form, which every one of them has. */
+export function shortName(name: string): string {
+  return name
+    .replace(/(?:股份|集团)?有限(?:责任)?公司$/, '')
+    .replace(/,? (?:Co\.,? Ltd\.?|Inc\.?|Ltd\.?|LLC)$/i, '');
+}
 
 /** Lays a park out on a tile: north up, lengths true, the whole park in sight. */
 export function mapOf(
@@ -49,12 +60,12 @@ export function mapOf(
   if (positions.length === 0) return null;
   const project = projection(positions, size);
   const marks = chosen(devices).map(({ id, position, state }) => ({ key: id, state, ...project(position) }));
-  const boxes: Rect[] = [];
+  const boxes: Rect[] = placed.map(({ position }) => around(project(position)));
   const ordered = [...placed].sort((a, b) => lacking(b) - lacking(a) || Number(b.key) - Number(a.key));
   return {
     enterprises: ordered.map(({ id, name, key, position, devices: counts }) => {
       const at = project(position);
-      const text = labelOf(name, LONGEST_LABEL);
+      const text = labelOf(shortName(name), LONGEST_LABEL);
       return {
         key: id,
         isKey: key,
@@ -136,12 +147,17 @@ function placeLabel(
   ] as const;
   for (const [left, top] of spots) {
     const box = { left, top, right: left + length, bottom: top + LINE };
-    const isInside = left >= 0 && top >= 0 && box.right <= width && box.bottom <= height;
+    const isInside = left >= EDGE && top >= EDGE && box.right <= width - EDGE && box.bottom <= height - EDGE;
     if (!isInside || boxes.some((other) => overlap(box, other))) continue;
     boxes.push(box);
     return { text, x: left, y: top };
   }
   return null;
+}
+
+// No name is written over the mark of another enterprise.
+function around({ x, y }: { readonly x: number; readonly y: number }): Rect {
+  return { left: x - MARK, top: y - MARK, right: x + MARK, bottom: y + MARK };
 }
 
 function overlap(a: Rect, b: Rect): boolean {

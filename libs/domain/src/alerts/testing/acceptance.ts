@@ -11,6 +11,7 @@ import { AlertBench, START, type Sent, allAt } from './alertBench.js';
  * wanted, and nothing else may be sent. Times count from 10:00 on a Tuesday in Shanghai.
  *
  *     channel boss alarm step=2
+ *     quiet notices
  *     at 0s fall I10 S3
  *     at 1h ack I10
  *     want 10s-11s robot notice I10:firing
@@ -24,7 +25,9 @@ export function runTable(text: string): {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   const channels = lines.filter((line) => line.startsWith('channel ')).map(toChannel);
-  const bench = allAt(new AlertBench(channels.length > 0 ? { channels } : {}), START - 86_400_000, 'S4');
+  const policy = { quietNotices: lines.includes('quiet notices') };
+  const setup = channels.length > 0 ? { channels, policy } : { policy };
+  const bench = allAt(new AlertBench(setup), START - 86_400_000, 'S4');
   bench.run(START - 1);
   for (const line of lines.filter((one) => one.startsWith('at '))) perform(bench, line);
   const end = lines.find((line) => line.startsWith('end '))?.split(' ')[1] ?? '1h';
