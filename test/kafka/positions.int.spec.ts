@@ -44,13 +44,17 @@ whenKafka('a log whose topics change under it', () => {
     await until('10 stored', () => ledger.rows.length === 10);
     await recreate(topic);
     await logs.open({ groupId: `${topic}.other` }).append(topic, numbered('new', 0, 50));
-    await until('60 stored', () => ledger.rows.length >= 60);
-    await subscription.stop();
-    expect(ledger.rows.map(({ text }) => text)).toEqual(
-      [...numbered('old', 0, 10), ...numbered('new', 0, 50)].map(({ value }) =>
-        Buffer.from(value!).toString(),
-      ),
+    const isRecreated = (): boolean => worker.alarms.some(({ kind }) => kind === 'recreated');
+    await until(
+      'the whole new topic stored',
+      () => isRecreated() && ledger.rows.length >= 60 && ledger.rows.at(-1)?.text === 'new:49',
     );
+    await subscription.stop();
+    // Some of the new topic may have been read on from where the old one stood, before the change of id was seen: it comes
+    // again from the start, and the event's identity tells the store so. What may not happen is that anything is skipped.
+    const texts = ledger.rows.map(({ text }) => text);
+    expect(texts.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, n) => `old:${n}`));
+    expect(texts.slice(-50)).toEqual(Array.from({ length: 50 }, (_, n) => `new:${n}`));
     expect(worker.alarms.filter(({ kind }) => kind === 'recreated')).toHaveLength(1);
     expect(new Set(worker.claims.map(({ topicId }) => topicId)).size).toBe(2);
   });

@@ -6,10 +6,12 @@ const { logLevel } = kafkajs;
 /** While something is wrong the client says so many times a second; one line in this time is enough. */
 const INTERVAL_MS = 10_000;
 
-/** Lets the client's warnings and errors through, at most one line in ten seconds, with how many were left out. */
+/**
+ * Lets warnings and errors of the client, and our own about partitions, through: of either at most one line in ten
+ * seconds, with how many were left out.
+ */
 export class LogLines {
-  private silentUntil = 0;
-  private leftOut = 0;
+  private readonly quiet = { client: { until: 0, leftOut: 0 }, partitions: { until: 0, leftOut: 0 } };
 
   constructor(
     private readonly onLog: (line: KafkaLogLine) => void,
@@ -19,22 +21,31 @@ export class LogLines {
   /** What kafkajs takes as its `logCreator`. */
   readonly creator = () => (entry: LogEntry) => this.take(entry);
 
+  /** Something about a partition; many have the same to say at the same time. */
+  readonly tell = (line: KafkaLogLine): void => this.pass('partitions', line);
+
   private take({ namespace, level, log }: LogEntry): void {
     if (level > logLevel.WARN || level === logLevel.NOTHING) return;
-    const now = this.now();
-    if (now < this.silentUntil) {
-      this.leftOut += 1;
-      return;
-    }
     const { message, broker, topic, partition, error } = log as Readonly<Record<string, unknown>>;
-    const detail = { part: namespace, broker, topic, partition, error: textOf(error), leftOut: this.leftOut };
-    this.silentUntil = now + INTERVAL_MS;
-    this.leftOut = 0;
-    this.onLog({
+    const detail = { part: namespace, broker, topic, partition, error: textOf(error) };
+    this.pass('client', {
       level: level === logLevel.ERROR ? 'error' : 'warn',
       message: `kafkajs: ${String(message)}`,
       detail,
     });
+  }
+
+  private pass(kind: keyof LogLines['quiet'], { detail, ...line }: KafkaLogLine): void {
+    const quiet = this.quiet[kind];
+    const now = this.now();
+    if (now < quiet.until) {
+      quiet.leftOut += 1;
+      return;
+    }
+    const { leftOut } = quiet;
+    quiet.until = now + INTERVAL_MS;
+    quiet.leftOut = 0;
+    this.onLog({ ...line, detail: { ...detail, leftOut } });
   }
 }
 

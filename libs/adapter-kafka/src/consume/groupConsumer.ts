@@ -179,7 +179,7 @@ export class GroupConsumer {
       subscriber,
       clock: settings.clock,
       heartbeatMs: settings.timing.heartbeat,
-      onLog: settings.onLog,
+      onLog: this.parts.lines.tell,
       identify: (place) => this.identify(place),
       bounds: (place) => this.boundsOf(place),
       pause: (place) => this.whileRunning(() => this.consumer.pause(toTopic(place))),
@@ -241,7 +241,7 @@ export class GroupConsumer {
     try {
       step();
     } catch (error) {
-      this.parts.settings.onLog({
+      this.parts.lines.tell({
         level: 'info',
         message: 'the consumer is between two memberships',
         detail: { reason: String(error) },
