@@ -20,7 +20,8 @@ function woff2Only(): Plugin {
 /** `FAKE=1 npx vite` serves a made-up park instead of a server; see dev/. */
 async function fake(): Promise<Plugin[]> {
   if (process.env['FAKE'] === undefined) return [];
-  const { fakeApi } = await import('./dev/fakeApi.mjs');
+  // By its path, so that a build need not resolve what only the made-up park imports.
+  const { fakeApi } = (await import(from('./dev/fakeApi.mjs'))) as { fakeApi: (domain: string) => Plugin };
   return [fakeApi(from('../../libs/domain/src/index.ts'))];
 }
 
