@@ -1,14 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Three folders up from here, or four from where this is built to.
-const root = [new URL('../../..', import.meta.url), new URL('../../../..', import.meta.url)]
-  .map((url) => fileURLToPath(url))
-  .find((folder) => existsSync(join(folder, 'package-lock.json')));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const PASSWORD = 'a long enough password';
 
 export interface Answer {
