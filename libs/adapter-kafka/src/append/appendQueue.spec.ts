@@ -36,10 +36,15 @@ describe('what is on the way to one partition', () => {
 
   it('of which one is refused for good loses only that one', async () => {
     const queue = new AppendQueue((records) => {
-      if (records.some(({ key }) => key === 'bad')) return Promise.reject(new KafkaLogError('KAFKA_REFUSED', 'too large'));
+      if (records.some(({ key }) => key === 'bad'))
+        return Promise.reject(new KafkaLogError('KAFKA_REFUSED', 'too large'));
       return Promise.resolve(7);
     });
-    const results = await Promise.allSettled([queue.add([record('good')]), queue.add([record('bad')]), queue.add([record('fine')])]);
+    const results = await Promise.allSettled([
+      queue.add([record('good')]),
+      queue.add([record('bad')]),
+      queue.add([record('fine')]),
+    ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 });

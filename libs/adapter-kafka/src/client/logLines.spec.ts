@@ -26,6 +26,10 @@ describe('lines of the client', () => {
     ]);
     lines.tell({ level: 'warn', message: 't/0 is paused', detail: { partition: 0 } });
     lines.tell({ level: 'warn', message: 't/1 is paused', detail: { partition: 1 } });
-    expect(said.at(-1)).toEqual({ level: 'warn', message: 't/0 is paused', detail: { partition: 0, leftOut: 0 } });
+    expect(said.at(-1)).toEqual({
+      level: 'warn',
+      message: 't/0 is paused',
+      detail: { partition: 0, leftOut: 0 },
+    });
   });
 });

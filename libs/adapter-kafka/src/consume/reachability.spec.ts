@@ -29,7 +29,8 @@ describe('whether brokers answer', () => {
   });
 
   it('is told once when the beginning fails again and again', () => {
-    for (let attempt = 0; attempt < 5; attempt += 1) reachability.failed(new KafkaLogError('KAFKA_AUTH', 'refused'));
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      reachability.failed(new KafkaLogError('KAFKA_AUTH', 'refused'));
     vi.advanceTimersByTime(60_000);
     expect(told).toEqual([{ kind: 'unreachable', code: 'KAFKA_AUTH', detail: 'refused' }]);
   });
