@@ -23,7 +23,7 @@ describe('kill -9 and start again', () => {
       while (isUp) {
         const batch = Array.from({ length: 20 }, () => {
           sent += 1;
-          return { at: T0 + sent * 500, value: sent };
+          return { at: T0 + sent * 50, value: sent };
         });
         const events = batch.map(({ at, value }) =>
           readingEvent('p1', at, 'iot_access_ratio_design', { numerator: value, denominator: 1_000_000 }),

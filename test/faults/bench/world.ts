@@ -68,7 +68,7 @@ export class World {
   }
 
   static async open(ground: Ground, row: string, { topics = true } = {}): Promise<World> {
-    const world = new World(ground, `r${row}_${ground.seed}_${Date.now().toString(36)}`);
+    const world = new World(ground, `r${row.toLowerCase()}_${ground.seed}_${Date.now().toString(36)}`);
     const { postgres } = ground;
     await postgres.rows('postgres', `CREATE DATABASE ${world.database}`);
     const ports = await openPostgres({ connection: postgres.url(world.database) });
