@@ -3,9 +3,15 @@ import { defineConfig } from 'vitest/config';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const alias: Record<string, string> = Object.fromEntries([
-  ...['domain', 'contracts', 'application', 'adapter-memory', 'adapter-postgres', 'adapter-kafka'].map(
-    (name) => [`@parkpulse/${name}`, from(`./libs/${name}/src/index.ts`)],
-  ),
+  ...[
+    'domain',
+    'contracts',
+    'application',
+    'adapter-memory',
+    'adapter-postgres',
+    'adapter-kafka',
+    'adapter-notify',
+  ].map((name) => [`@parkpulse/${name}`, from(`./libs/${name}/src/index.ts`)]),
   ...['simulator', 'gateway', 'server'].map((name) => [
     `@parkpulse/${name}`,
     from(`./apps/${name}/src/index.ts`),

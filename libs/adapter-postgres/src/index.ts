@@ -1,3 +1,4 @@
+export { type SecretBox, aesSecretBox } from './alerts/secretBox.js';
 export { type Fault, classify } from './driver/classify.js';
 export { EmbeddedPostgresError, type EmbeddedErrorCode } from './embedded/embeddedError.js';
 export {

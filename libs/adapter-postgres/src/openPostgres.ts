@@ -2,6 +2,8 @@ import type { Clock, EventLog } from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import type { ClientConfig } from 'pg';
 import { PostgresAssessmentStore } from './assess/postgresAssessmentStore.js';
+import { openAlerts } from './alerts/openAlerts.js';
+import { OPEN_BOX, type SecretBox } from './alerts/secretBox.js';
 import { openDictionary } from './dictionary/dictionary.js';
 import { Database, statement } from './driver/database.js';
 import { firstBrokenAuditEntry } from './identity/auditChain.js';
@@ -30,6 +32,8 @@ export interface PostgresOptions {
   readonly clock?: Clock;
   /** Told of connections lost while idle; they are replaced by themselves. */
   readonly onError?: (error: Error) => void;
+  /** Seals channel secrets for the time they lie in the database. */
+  readonly box?: SecretBox;
 }
 
 export interface EmbeddedEventLog extends EventLog {
@@ -48,18 +52,13 @@ export async function openPostgres({
   connection,
   clock = systemClock,
   onError = () => undefined,
+  box = OPEN_BOX,
 }: PostgresOptions) {
   const config: ClientConfig = typeof connection === 'string' ? { connectionString: connection } : connection;
   const migration: MigrationReport = await migrate(config);
   const open = (name: string, size: number, statementTimeoutMs: number, idleInTransactionMs = 60_000) =>
     new Database({ connection: config, name, size, statementTimeoutMs, idleInTransactionMs, onError });
-  const pools = {
-    words: open('words', 2, 15_000),
-    ingest: open('ingest', 6, 15_000),
-    assess: open('assess', 3, 120_000, 600_000),
-    query: open('query', 8, 15_000),
-    log: open('log', 4, 15_000),
-  };
+  const pools = openPools(open);
   const dictionary = openDictionary(pools.words);
   const notifications = new NotificationListener(config, onError);
   const eventLog: EmbeddedEventLog = new PostgresEventLog(pools.log, notifications, clock);
@@ -73,6 +72,7 @@ export async function openPostgres({
     settings: new PostgresSettings(pools.query, dictionary, clock),
     identity: new PostgresIdentityStore(pools.query),
     walls: new PostgresWallStore(pools.query, notifications),
+    ...openAlerts(pools, notifications, { box }),
     live: new PostgresLiveFeed(notifications, pools.query, onError),
     /** Resolves when the database answers: for readiness. */
     ping: async (): Promise<void> => void (await pools.query.rows(PING)),
@@ -84,6 +84,24 @@ export async function openPostgres({
       await notifications.close();
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
+  };
+}
+
+type OpenPool = (
+  name: string,
+  size: number,
+  statementTimeoutMs: number,
+  idleInTransactionMs?: number,
+) => Database;
+
+function openPools(open: OpenPool) {
+  return {
+    words: open('words', 2, 15_000),
+    ingest: open('ingest', 6, 15_000),
+    assess: open('assess', 3, 120_000, 600_000),
+    query: open('query', 8, 15_000),
+    log: open('log', 4, 15_000),
+    outbox: open('outbox', 4, 15_000),
   };
 }
 

@@ -13,6 +13,8 @@ import type {
   SubmissionKind,
 } from '@parkpulse/domain';
 
+import type { AlertCommit, AlertContext } from './alerts/ports.js';
+
 export type * from './identity/identityStore.js';
 
 /** Tells the time, so that nothing below the composition reads a clock. */
@@ -205,6 +207,8 @@ export interface AssessmentCommit {
   readonly measures: LogReplacement<SignalPoint & { readonly measure: string }>;
   /** Indicators whose row in force at `assessedTo` changed: what a live patch carries. */
   readonly changed: readonly string[];
+  /** What the run means for the park's alerts, stored with it; null while nothing is decided. */
+  readonly alerts: AlertCommit | null;
 }
 
 export interface FactQuery {
@@ -257,6 +261,8 @@ export interface AssessmentSession extends FactReader {
     before: Instant,
   ): Promise<{ readonly before: readonly ScoreRow[]; readonly after: readonly ScoreRow[] }>;
   measureRows(measure: string, from: Instant): Promise<readonly SignalPoint[]>;
+  /** The park's alerts, locked with it. */
+  alertContext(): Promise<AlertContext>;
 }
 
 export interface AssessmentStore {

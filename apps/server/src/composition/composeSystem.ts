@@ -1,5 +1,6 @@
 import { Rejections, assessmentRules } from '@parkpulse/application';
 import { type MeasureCatalogue, topicNames } from '@parkpulse/contracts';
+import { openNotifier } from '@parkpulse/adapter-notify';
 import { HGT_6313_2024, compileStandard } from '@parkpulse/domain';
 import type { Logger } from 'pino';
 import { ArgonSecrets } from '../auth/argonSecrets.js';
@@ -19,6 +20,13 @@ export function composeSystem(ports: Ports, environment: Environment, logger: Lo
       clock: { now: () => Date.now() },
       secrets: new ArgonSecrets(),
       rejections: new Rejections(ports.ingest),
+      notifier: openNotifier({
+        allow: environment.outboundAllow,
+        adminList: () => ports.channels.outboundAllow(),
+        ownPorts: ownPorts(environment),
+        standard: HGT_6313_2024,
+        publicUrl: environment.publicUrl?.toString() ?? null,
+      }),
     },
     rules: assessmentRules(compileStandard(HGT_6313_2024)),
     dialect: { catalogue, topics: topicNames(environment.kafka?.topicPrefix) },
@@ -28,7 +36,15 @@ export function composeSystem(ports: Ports, environment: Environment, logger: Lo
   });
 }
 
+// Nothing of ours on loopback is ever a channel.
+function ownPorts({ port, databaseUrl }: Environment): readonly number[] {
+  const database = databaseUrl === null ? 5432 : Number(new URL(databaseUrl).port || 5432);
+  return [port, database];
+}
+
 function pickPorts(ports: Ports): Ports {
   const { log, ingest, assessments, read, settings, identity, live, publications, walls } = ports;
-  return { log, ingest, assessments, read, settings, identity, live, publications, walls };
+  const { alerts, channels, outbox, alertFeed, alertPublications } = ports;
+  const alerting = { alerts, channels, outbox, alertFeed, alertPublications };
+  return { log, ingest, assessments, read, settings, identity, live, publications, walls, ...alerting };
 }

@@ -10,6 +10,7 @@ import {
 import type { HeldParks } from '../demo/heldParks.js';
 import type { Health } from '../platform/health.js';
 import type { Metrics } from '../platform/metrics.js';
+import { SystemWatch, startAlerting } from './alerting.js';
 import { startPublishing } from './publishing.js';
 import type { System } from './system.js';
 
@@ -33,7 +34,9 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   const { system, metrics } = parts;
   const { ports, dialect } = system;
   const publisher = startPublishing(system);
-  const assessor = assess(parts, publisher);
+  const watch = new SystemWatch();
+  const assessor = assess(parts, publisher, watch);
+  const alerting = startAlerting(system, watch);
   system.touched = () => assessor.wake();
   const subscription: Subscription = await startIngest({
     log: ports.log,
@@ -44,7 +47,7 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
       metrics.stored(outcome, batch);
       assessor.wake();
     },
-    onAlarm: (alarm) => hear(alarm, parts),
+    onAlarm: (alarm) => hear(alarm, parts, watch),
   });
   return {
     wake: () => assessor.wake(),
@@ -52,29 +55,43 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
       await subscription.stop();
       await assessor.stop();
       await publisher?.stop();
+      await alerting.stop();
     },
   };
 }
 
-function assess({ system, metrics, held }: PipelineParts, publisher: Publisher | null): AssessorLoop {
+function assess(
+  { system, metrics, held }: PipelineParts,
+  publisher: Publisher | null,
+  watch: SystemWatch,
+): AssessorLoop {
   const { ports, rules, logger } = system;
   return startAssessor({
     store: held.over(ports.assessments),
-    assessor: new ParkAssessor(rules),
+    assessor: new ParkAssessor(rules, {
+      isCaughtUp: () => watch.isCaughtUp(performance.now()),
+      onFailure: (failure, park) => {
+        watch.failed(failure, park);
+        logger.error({ err: failure.error, rule: failure.rule, park }, 'alerts could not be decided');
+      },
+    }),
     clock: ports.clock,
     onError: (error, park) => {
+      watch.failing.add(park);
       metrics.assessFailed();
       logger.error({ err: error, park }, 'a park could not be assessed; it is tried again');
     },
-    onAssessed: ({ milliseconds }) => {
+    onAssessed: ({ park, milliseconds }) => {
+      watch.failing.delete(park);
       metrics.assessed(milliseconds);
       publisher?.wake();
     },
   });
 }
 
-function hear(alarm: LogAlarm, { system, metrics, health }: PipelineParts): void {
+function hear(alarm: LogAlarm, { system, metrics, health }: PipelineParts, watch: SystemWatch): void {
   metrics.alarmed(alarm);
+  watch.heard(alarm);
   if (alarm.kind === 'unreachable' || alarm.kind === 'reachable')
     health.logAnswers(alarm.kind === 'reachable');
   system.logger[alarm.kind === 'reachable' ? 'info' : 'error']({ alarm }, `event log: ${alarm.kind}`);

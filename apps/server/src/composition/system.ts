@@ -1,5 +1,11 @@
 import {
+  type AlertFeed,
+  type AlertPublications,
+  type AlertStore,
   type AssessmentRules,
+  type ChannelStore,
+  type Notifier,
+  type Outbox,
   type AssessmentStore,
   type Clock,
   type EventDialect,
@@ -31,6 +37,11 @@ export interface Ports {
   readonly live: LiveFeed;
   readonly publications: PublicationStore;
   readonly walls: WallStore;
+  readonly alerts: AlertStore;
+  readonly channels: ChannelStore;
+  readonly outbox: Outbox;
+  readonly alertFeed: AlertFeed & { onQueued(wake: () => void): Promise<{ stop(): Promise<void> }> };
+  readonly alertPublications: AlertPublications;
 }
 
 export interface SystemParts {
@@ -38,6 +49,7 @@ export interface SystemParts {
     readonly clock: Clock;
     readonly secrets: Secrets;
     readonly rejections: Rejections;
+    readonly notifier: Notifier;
   };
   readonly rules: AssessmentRules;
   readonly dialect: EventDialect;

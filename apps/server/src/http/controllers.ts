@@ -1,5 +1,8 @@
+import { AlertsController } from './alertsController.js';
+import { AlertsSilencesController } from './alertsSilencesController.js';
 import { AssessmentController } from './assessmentController.js';
 import { AttestationsController } from './attestationsController.js';
+import { ChannelsController } from './channelsController.js';
 import { DeadLettersController } from './deadLettersController.js';
 import { DefinitionsController } from './definitionsController.js';
 import { DocumentationController } from './documentationController.js';
@@ -17,8 +20,11 @@ import { WallDeskController } from './wallDeskController.js';
 
 /** Everything that answers requests. Alerts and channels join here. */
 export const CONTROLLERS = [
+  AlertsController,
+  AlertsSilencesController,
   AssessmentController,
   AttestationsController,
+  ChannelsController,
   DeadLettersController,
   DefinitionsController,
   DocumentationController,

@@ -7,6 +7,7 @@ import { LiveViews } from '../live/liveViews.js';
 import { WallGateway } from '../live/wallGateway.js';
 import { Health } from '../platform/health.js';
 import { Metrics } from '../platform/metrics.js';
+import { AlertsDesk } from './alertsDesk.js';
 import { AskInterceptor } from './askInterceptor.js';
 import { CONTROLLERS } from './controllers.js';
 import { Documents } from './documents.js';
@@ -33,6 +34,10 @@ export class ServerModule {
         {
           provide: SessionCookie,
           useFactory: () => new SessionCookie(system.environment.publicUrl?.protocol === 'https:'),
+        },
+        {
+          provide: AlertsDesk,
+          useFactory: () => new AlertsDesk({ ...system.ports, wake: () => system.touched() }),
         },
         AccessGuard,
         AskInterceptor,

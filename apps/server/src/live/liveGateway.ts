@@ -5,7 +5,7 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import { type Actor, can, identify } from '@parkpulse/application';
+import { type Actor, type AlertsChanged, alertAnswer, can, identify } from '@parkpulse/application';
 import { LIVE_NAMESPACE, type WatchReply } from '@parkpulse/contracts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -39,6 +39,7 @@ export class LiveGateway
   private readonly timers: NodeJS.Timeout[] = [];
   private namespace: LiveNamespace | null = null;
   private subscription: { stop(): Promise<void> } | null = null;
+  private alerts: { stop(): Promise<void> } | null = null;
 
   constructor(
     private readonly system: System,
@@ -60,6 +61,7 @@ export class LiveGateway
 
   async onApplicationBootstrap(): Promise<void> {
     this.subscription = await this.system.ports.live.subscribe(({ park }) => this.rooms.get(park)?.notify());
+    this.alerts = await this.system.ports.alertFeed.subscribe((changed) => void this.pushAlerts(changed));
     this.timers.push(
       setInterval(() => void this.recheck(), RECHECK_MS),
       setInterval(() => void this.refreshRooms(), REFRESH_MS),
@@ -71,6 +73,7 @@ export class LiveGateway
     for (const room of this.rooms.values()) room.close();
     this.namespace?.disconnectSockets(true);
     await this.subscription?.stop();
+    await this.alerts?.stop();
   }
 
   handleConnection(socket: LiveSocket): void {
@@ -144,6 +147,19 @@ export class LiveGateway
   }
 
   /** Looks every credential up again, each once however many sockets it opened. */
+  /** Alerts of a park go to who watches it, those on the system to everybody. */
+  private async pushAlerts({ park, alerts }: AlertsChanged): Promise<void> {
+    try {
+      const records = alerts === null ? [] : await this.system.ports.alerts.alertsById(alerts);
+      for (const record of records.filter(({ firedAt }) => firedAt !== null)) {
+        const rooms = park === null ? [...this.rooms.keys()] : [park];
+        for (const room of rooms) this.namespace?.to(room).emit('alert', alertAnswer(record, room));
+      }
+    } catch (error) {
+      this.system.logger.warn({ err: error, park }, 'alerts could not be pushed');
+    }
+  }
+
   private async recheck(): Promise<void> {
     const actors = new Map<string, Promise<Actor>>();
     try {

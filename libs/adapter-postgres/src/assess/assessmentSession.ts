@@ -31,7 +31,7 @@ export function assessmentSession(
   dictionary: Dictionary,
   { key, revision, assessedTo, knownTo: _knownTo, ...park }: LockedPark,
   touches: readonly Touch[],
-): AssessmentSession {
+): Omit<AssessmentSession, 'alertContext'> {
   const around = async <Row>(log: AssessmentLog<Row>, instant: Instant) => {
     const values = [key, fromInstant(instant)];
     const before = await transaction.rows<LogRow>(rowsBefore(log), values);

@@ -2,6 +2,8 @@ import type { AssessmentCommit, AssessmentSession, AssessmentStore } from '@park
 import type { Instant } from '@parkpulse/domain';
 import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
 import { type Database, type Transaction, statement } from '../driver/database.js';
+import { AlertWork } from '../alerts/alertWork.js';
+import type { BookOwner } from '../alerts/bookRows.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
 import { LIVE_CHANNEL } from '../live/channels.js';
 import { type LockedPark, assessmentSession } from './assessmentSession.js';
@@ -61,10 +63,20 @@ export class PostgresAssessmentStore implements AssessmentStore {
       const [locked] = await transaction.rows<LockedPark>(LOCK_PARK, [park]);
       if (locked === undefined) return null;
       const touches = await takeTouches(transaction, locked.key);
-      const session = assessmentSession(transaction, this.dictionary, locked, touches);
-      return save(transaction, this.dictionary, locked, await work(session));
+      const alerts = new AlertWork(transaction, ownerOf(locked));
+      const session = {
+        ...assessmentSession(transaction, this.dictionary, locked, touches),
+        alertContext: () => alerts.read(),
+      };
+      const commit = await work(session);
+      if (commit.alerts !== null) await alerts.save(commit.alerts);
+      return save(transaction, this.dictionary, locked, commit);
     }, 'REPEATABLE READ');
   }
+}
+
+function ownerOf({ key, id, name, timeZone }: LockedPark): BookOwner {
+  return { key, park: { id, name }, zone: timeZone };
 }
 
 async function save(

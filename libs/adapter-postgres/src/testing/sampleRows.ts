@@ -25,6 +25,7 @@ export function assessmentOf(change: Partial<AssessmentCommit> = {}): Assessment
     scores: NOTHING,
     measures: NOTHING,
     changed: [],
+    alerts: null,
     ...change,
   };
 }

@@ -18,6 +18,12 @@ import { indicatorDirt, nextDueOf } from './due.js';
 import { type HeldRows, rowsFrom } from './heldRows.js';
 import type { LoggedSignal } from './indicatorSignals.js';
 import type { LateFact, ParkMemory } from './parkMemory.js';
+import {
+  type AlertFailure,
+  type DerivedRun,
+  type ParkAlerts,
+  decideParkAlerts,
+} from '../alerts/decideParkAlerts.js';
 import type { AssessmentRules } from './rules.js';
 
 export interface AssessmentRun {
@@ -27,6 +33,9 @@ export interface AssessmentRun {
   readonly dirt: Dirt;
   readonly late: readonly LateFact[];
   readonly now: Instant;
+  /** False while the ingester has accepted events it has not stored. */
+  readonly isCaughtUp: boolean;
+  readonly onAlertFailure: (failure: AlertFailure) => void;
 }
 
 /**
@@ -52,20 +61,40 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
   const signals = results.flatMap((result) => result.signals);
   const measureLog = await deriveMeasureLog(session, memory, signals, now);
   const changed = results.filter(({ changed }) => changed).map(({ indicator }) => indicator);
+  const alerts = await alertsOf(run, { held, levels, scores, signals });
   settle(run, results, signals, lastScore(held, scores));
   return {
-    knownFrom: Math.max(
-      ...session.touches.map(({ knownAt }) => knownAt),
-      session.touches.length === 0 ? now : 0,
-    ),
+    knownFrom: knownFromOf(session, now),
     assessedTo: now,
-    nextDue: nextDueOf(rules, memory, now),
+    nextDue: earlier(nextDueOf(rules, memory, now), alerts.nextDue),
     clauses: merge(results.map((result) => result.clauses)),
     levels,
     scores,
     measures: measureLog,
     changed,
+    alerts: alerts.commit,
   };
+}
+
+// Everything a run takes in is known from when its newest touch was; without touches, from now on.
+function knownFromOf({ touches }: AssessmentSession, now: Instant): Instant {
+  return Math.max(...touches.map(({ knownAt }) => knownAt), touches.length === 0 ? now : 0);
+}
+
+// Before memory is settled: alerts compare what was in force with what was derived.
+async function alertsOf(
+  { rules, session, memory, now, isCaughtUp, onAlertFailure }: AssessmentRun,
+  derived: Pick<DerivedRun, 'held' | 'levels' | 'scores' | 'signals'>,
+): Promise<ParkAlerts> {
+  const { park, assessedTo } = session;
+  const derivedRun = { ...derived, rules, memory, zone: park.timeZone, assessedTo, now, isCaughtUp };
+  const alerts = decideParkAlerts(await session.alertContext(), derivedRun);
+  alerts.failures.forEach(onAlertFailure);
+  return alerts;
+}
+
+function earlier(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 // What was touched, what falls due by the passing of time, and everything on a first run after a start.

@@ -1,10 +1,20 @@
 import type { Instant } from '@parkpulse/domain';
+import type { AlertFailure } from '../alerts/decideParkAlerts.js';
 import type { AssessmentCommit, AssessmentSession } from '../ports.js';
 import { deriveAssessment } from './deriveAssessment.js';
 import { type Dirt, dirtOf, lower } from './dirt.js';
 import { type ParkMemory, absorbTouches, isOutgrown, isUsable, loadMemory } from './parkMemory.js';
 import type { AssessmentRules } from './rules.js';
 import { submissionDirt } from './submissionDirt.js';
+
+/** What deciding alerts needs to know of the process around it, and whom it tells when a rule fails. */
+export interface AlertWatch {
+  /** False while events were accepted that are not stored: silence cannot be told from lag. */
+  readonly isCaughtUp: () => boolean;
+  readonly onFailure: (failure: AlertFailure, park: string) => void;
+}
+
+const UNWATCHED: AlertWatch = { isCaughtUp: () => true, onFailure: () => undefined };
 
 /** Parks kept in memory by one process; the least recently assessed is let go first. */
 const LARGEST_CACHE = 200;
@@ -16,7 +26,10 @@ const LARGEST_CACHE = 200;
 export class ParkAssessor {
   private readonly memories = new Map<string, ParkMemory>();
 
-  constructor(private readonly rules: AssessmentRules) {}
+  constructor(
+    private readonly rules: AssessmentRules,
+    private readonly watch: AlertWatch = UNWATCHED,
+  ) {}
 
   /** @param now the instant up to which time has been lived; the only clock reading of a run. */
   async assess(session: AssessmentSession, now: Instant): Promise<AssessmentCommit> {
@@ -31,7 +44,11 @@ export class ParkAssessor {
       memory = await loadMemory(session, from);
       late = await absorbTouches(memory, session, session.touches);
     }
-    const commit = await deriveAssessment({ rules: this.rules, session, memory, dirt, late, now });
+    const commit = await deriveAssessment({
+      ...{ rules: this.rules, session, memory, dirt, late, now },
+      isCaughtUp: this.watch.isCaughtUp(),
+      onAlertFailure: (failure) => this.watch.onFailure(failure, session.park.id),
+    });
     this.remember(session.park.id, memory);
     return commit;
   }
