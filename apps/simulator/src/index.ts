@@ -1,4 +1,5 @@
 export { demoAttestations, type DemoAttestation } from './demo/attestations.js';
+export { demoDeclaration, demoJudgements } from './demo/conclusion.js';
 export { DemoCalendar } from './demo/demoCalendar.js';
 export { DEMO_PARK } from './demo/demoPark.js';
 export {

@@ -1,10 +1,21 @@
-import { type Actor, acceptEvents, attest, createPark } from '@parkpulse/application';
+import {
+  type Actor,
+  type ParkRecord,
+  acceptEvents,
+  attest,
+  createPark,
+  declareEligibility,
+  judgeKeyItem,
+  localDay,
+} from '@parkpulse/application';
 import { attestationRequest, parseRequest } from '@parkpulse/contracts';
 import {
   DEMO_PARK,
   type DemoEvent,
   DemoWorld,
   demoAttestations,
+  demoDeclaration,
+  demoJudgements,
   demoLive,
   demoManifest,
 } from '@parkpulse/simulator';
@@ -111,7 +122,20 @@ class Demo implements DemoPark {
       const attestation = { subject: toSubject(parsed.value), from, to, note };
       await attest(ports, rules.standard, ACTOR, { park: PARK, attestation });
     }
+    await this.state(made);
     return made.createdAt;
+  }
+
+  /** Declares for the gate of clause 4.1 and judges key items, as a park's people would. */
+  private async state(park: ParkRecord): Promise<void> {
+    const { ports } = this.links.system;
+    const declaration = demoDeclaration(localDay(park.createdAt, park.timeZone));
+    const from = park.createdAt;
+    const declared = await declareEligibility(ports, ACTOR, park, { declaration, from });
+    if (isRefusal(declared)) throw new Error(`the demo declaration is refused: ${declared.code}`);
+    for (const { item, ...judgement } of demoJudgements()) {
+      await judgeKeyItem(ports, ACTOR, park, { item, judgement, from });
+    }
   }
 
   private async fillHistory(anchor: number): Promise<void> {

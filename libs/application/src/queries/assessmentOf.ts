@@ -1,5 +1,5 @@
 import type { Assessment } from '@parkpulse/contracts';
-import { type IndicatorId, type Instant, scoreRowAt } from '@parkpulse/domain';
+import { type IndicatorId, type Instant, type ScoreRow, scoreRowAt } from '@parkpulse/domain';
 import type { AssessmentRules } from '../assess/rules.js';
 import type { ReadModel } from '../ports.js';
 import { indicatorWire, primaryWire, scoreWire, secondaryWire, timeText } from './wire.js';
@@ -20,16 +20,14 @@ export async function assessmentOf(
   query: AssessmentQuery,
 ): Promise<Assessment> {
   const { park, at, knownAt, now } = query;
-  const { levels, score, revision } = await read.snapshotAt(park, at, knownAt);
-  const byId = new Map(levels.map((row) => [row.indicator, row]));
-  const row =
-    score ??
-    scoreRowAt(rules.standard.standard, rules.plan, at, new Map(levels.map((l) => [l.indicator, l.stable])));
+  const snapshot = await read.snapshotAt(park, at, knownAt);
+  const byId = new Map(snapshot.levels.map((row) => [row.indicator, row]));
+  const row = scoreIn(snapshot, rules, at);
   return {
     park,
     at: timeText(at),
     knownAt: timeText(knownAt ?? now),
-    revision,
+    revision: snapshot.revision,
     edition: rules.standard.standard.edition,
     rules: rules.standard.standard.rules,
     score: scoreWire(row),
@@ -39,6 +37,24 @@ export async function assessmentOf(
       indicatorWire(rules, indicator.id, byId.get(indicator.id)),
     ),
   };
+}
+
+/** The score of a park at a moment, as known now or as known then; before any assessment, that of S1 throughout. */
+export async function scoreAtOf(
+  read: Pick<ReadModel, 'snapshotAt'>,
+  rules: AssessmentRules,
+  { park, at, knownAt }: Omit<AssessmentQuery, 'now'>,
+): Promise<ScoreRow> {
+  return scoreIn(await read.snapshotAt(park, at, knownAt), rules, at);
+}
+
+function scoreIn(
+  { levels, score }: Pick<Awaited<ReturnType<ReadModel['snapshotAt']>>, 'levels' | 'score'>,
+  { standard, plan }: AssessmentRules,
+  at: Instant,
+): ScoreRow {
+  const stable = new Map(levels.map((row) => [row.indicator, row.stable]));
+  return score ?? scoreRowAt(standard.standard, plan, at, stable);
 }
 
 /** The states of some indicators now, for a live patch. */

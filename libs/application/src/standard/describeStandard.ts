@@ -5,6 +5,10 @@ import type {
   StandardMeasureAnswer,
 } from '@parkpulse/contracts';
 import {
+  GATE_CONDITIONS,
+  GRADES,
+  type Grade,
+  KEY_ITEMS,
   type Clause,
   type Indicator,
   type LevelCriterion,
@@ -12,6 +16,7 @@ import {
   type Standard,
   type StandardMeasure,
   criterionClauses,
+  gradeFrom,
   indicatorPoints,
   planScoring,
   pointsText,
@@ -41,6 +46,17 @@ export function describeStandard(standard: Standard): StandardAnswer {
     indicators: standard.indicators.map((indicator) => describeIndicator(plan, indicator)),
     measures: standard.measures.map(describeMeasure),
     rulings: standard.rulings,
+    grades: GRADES.map(describeGrade),
+    gate: GATE_CONDITIONS,
+  };
+}
+
+function describeGrade(grade: Grade): StandardAnswer['grades'][number] {
+  const items = KEY_ITEMS.filter((item) => item.grade === grade);
+  return {
+    grade,
+    from: pointsText(gradeFrom(grade)),
+    keyItems: items.map(({ id, zh, en }) => ({ id, zh, en })),
   };
 }
 

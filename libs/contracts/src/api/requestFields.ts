@@ -69,6 +69,26 @@ export const recordId = patternText(ID, { zh: '标识无效', en: 'not a valid i
 /** The id of a device or an enterprise, as events carry it. */
 export const memberId = lineText(256);
 
+/** A day of the calendar, such as `2026-12-31`. */
+export const day = z
+  .string()
+  .superRefine((text, context) => {
+    if (!isDay(text)) {
+      reportFault(context, 'FIELD_INVALID', {
+        zh: '须为日期，如 2026-12-31',
+        en: 'must be a date such as 2026-12-31',
+      });
+    }
+  })
+  .meta({ format: 'date' });
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  // A day that no month has (2026-02-30) would be read as one of the next month.
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** An RFC 3339 time with offset, read as an instant. */
 export const instant = z
   .string()

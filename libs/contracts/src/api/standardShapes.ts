@@ -79,6 +79,13 @@ export const standardMeasure = bilingual
   })
   .meta({ id: 'StandardMeasure' });
 
+const gradeBound = z.object({
+  grade,
+  /** Least Z of the grade. */
+  from: decimalString,
+  keyItems: z.array(bilingual.extend({ id: z.string() })).readonly(),
+});
+
 export const standardAnswer = z
   .object({
     edition: z.string(),
@@ -92,6 +99,10 @@ export const standardAnswer = z
     rulings: z
       .array(bilingual.extend({ id: z.string(), certainty: z.enum(['H', 'M', 'L']).nullable() }))
       .readonly(),
+    /** Table 2, lowest grade first: the interval alone gives the grade, key items stand beside it. */
+    grades: z.array(gradeBound).readonly(),
+    /** The gate of clause 4.1. */
+    gate: z.array(bilingual.extend({ id: z.string() })).readonly(),
   })
   .meta({ id: 'Standard' });
 

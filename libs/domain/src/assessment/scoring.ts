@@ -102,6 +102,18 @@ export function gradeOf(z: Points): Grade {
   return z >= ENHANCED_FROM ? 'enhanced' : 'initial';
 }
 
+/** Returns the least Z of a grade (Table 2), in points. */
+export function gradeFrom(grade: Grade): Points {
+  switch (grade) {
+    case 'smart':
+      return SMART_FROM;
+    case 'enhanced':
+      return ENHANCED_FROM;
+    case 'initial':
+      return 0;
+  }
+}
+
 /** Returns how far Z stands above (or, negative, below) the bounds of the upper two grades. */
 export function gradeMargins(z: Points): { readonly enhanced: Points; readonly smart: Points } {
   return { enhanced: z - ENHANCED_FROM, smart: z - SMART_FROM };
