@@ -32,3 +32,23 @@ describe('The command line', () => {
     expect(read('--set demo --park other')).toMatchObject({ kind: 'faults' });
   });
 });
+
+describe('where to send', () => {
+  const read = (env: Readonly<Record<string, string>>) => readConfig(['--set', 'demo'], env, () => '');
+
+  it('is Kafka where only brokers are named, HTTP where both are', () => {
+    expect(read({ KAFKA_BROKERS: 'k1:9092, k2:9092', KAFKA_TOPIC_PREFIX: 'north.' })).toMatchObject({
+      config: { target: { brokers: ['k1:9092', 'k2:9092'], topicPrefix: 'north.' } },
+    });
+    expect(read({ KAFKA_BROKERS: 'k1:9092' })).toMatchObject({
+      config: { target: { topicPrefix: 'park.' } },
+    });
+    expect(read({ ...ENV, KAFKA_BROKERS: 'k1:9092' })).toMatchObject({
+      config: { target: { token: 'secret' } },
+    });
+  });
+
+  it('must be named', () => {
+    expect(read({ KAFKA_BROKERS: ' , ' })).toMatchObject({ kind: 'faults' });
+  });
+});

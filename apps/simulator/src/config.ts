@@ -1,3 +1,4 @@
+import { DEFAULT_TOPIC_PREFIX } from '@parkpulse/contracts';
 import { FLEETS, type FleetSize } from './incidents/fleet.js';
 import { type IncidentKind, INCIDENTS } from './incidents/incidents.js';
 import { RECORDED_SETS } from './recorded/sets.js';
@@ -13,13 +14,25 @@ export type Job =
       readonly minutes: number;
     };
 
+/** Where to send by HTTP, and with which ingest token. */
+export interface HttpTarget {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Where to send by Kafka, as a park's platform does. */
+export interface KafkaTarget {
+  readonly brokers: readonly string[];
+  readonly topicPrefix: string;
+}
+
 export interface SimulatorConfig {
   readonly job: Job;
   readonly park: string;
   readonly speed: number;
   readonly batch: number;
   /** Where to send; null: events are written to the standard output, one a line. */
-  readonly target: { readonly url: string; readonly token: string } | null;
+  readonly target: HttpTarget | KafkaTarget | null;
 }
 
 export type ConfigResult =
@@ -36,7 +49,8 @@ export const USAGE = `Sends a demonstration, a recording or an incident to ParkP
   --batch <n>        events per request, default 100
   --live             after the history of the demo, go on with live data
   --print            write events to the standard output instead
-PARKPULSE_URL and PARKPULSE_TOKEN (or PARKPULSE_TOKEN_FILE) say where to send.`;
+PARKPULSE_URL and PARKPULSE_TOKEN (or PARKPULSE_TOKEN_FILE) say where to send by HTTP;
+KAFKA_BROKERS (and KAFKA_TOPIC_PREFIX) instead of PARKPULSE_URL, by Kafka.`;
 
 type Env = Readonly<Record<string, string | undefined>>;
 const FLAGS = new Set(['live', 'print']);
@@ -108,6 +122,28 @@ function readToken(env: Env, readFile: (path: string) => string, faults: string[
   return token.trim();
 }
 
+// HTTP where both are named: it needs no access to the brokers.
+function readTarget(
+  env: Env,
+  readFile: (path: string) => string,
+  faults: string[],
+): HttpTarget | KafkaTarget {
+  const url = env['PARKPULSE_URL'];
+  const kafka = readKafkaTarget(env);
+  if (url === undefined && kafka !== null) return kafka;
+  if (!URL.canParse(url ?? ''))
+    faults.push('PARKPULSE_URL must be an http or https address, or KAFKA_BROKERS be set.');
+  return { url: url ?? '', token: readToken(env, readFile, faults) };
+}
+
+// `KAFKA_BROKERS` is host:port with commas between.
+function readKafkaTarget(env: Env): KafkaTarget | null {
+  const brokers = (env['KAFKA_BROKERS'] ?? '').split(',').map((broker) => broker.trim());
+  const named = brokers.filter((broker) => broker !== '');
+  if (named.length === 0) return null;
+  return { brokers: named, topicPrefix: env['KAFKA_TOPIC_PREFIX'] ?? DEFAULT_TOPIC_PREFIX };
+}
+
 /** Reads the command line and the environment; all faults come back at once and quote no secret. */
 export function readConfig(
   argv: readonly string[],
@@ -122,10 +158,7 @@ export function readConfig(
   if (job.kind === 'demo' && park !== 'demo') faults.push('The demo is the park demo; leave --park out.');
   const speed = readSpeed(args);
   const batch = args.whole('batch', 100, 1, 1000);
-  const url = env['PARKPULSE_URL'] ?? '';
-  if (!args.has('print') && !URL.canParse(url))
-    faults.push('PARKPULSE_URL must be an http or https address.');
-  const target = args.has('print') ? null : { url, token: readToken(env, readFile, faults) };
+  const target = args.has('print') ? null : readTarget(env, readFile, faults);
   if (faults.length > 0) return { kind: 'faults', faults };
   return { kind: 'config', config: { job, park, speed, batch, target } };
 }

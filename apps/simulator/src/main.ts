@@ -55,12 +55,23 @@ async function goLive(anchor: number, sink: Sink, signal: AbortSignal): Promise<
   }
 }
 
+// The Kafka client is loaded only where it is asked for.
+async function openSink(
+  { target }: SimulatorConfig,
+  onTrouble: (reason: string, attempt: number) => void,
+): Promise<Sink> {
+  if (target === null) return printer;
+  if ('url' in target) return new HttpSender({ ...target, onTrouble });
+  const { KafkaSender } = await import('./send/kafka.js');
+  return new KafkaSender({ ...target, onTrouble });
+}
+
 async function run(config: SimulatorConfig): Promise<void> {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const onTrouble = (reason: string, attempt: number) =>
     process.stderr.write(`${reason} (attempt ${attempt})\n`);
-  const sink = config.target === null ? printer : new HttpSender({ ...config.target, onTrouble });
+  const sink = await openSink(config, onTrouble);
   const { speed, batch, job } = config;
   const now = Date.now();
   const totals = await replay(listEvents(config, now), sink, { speed, batch, signal: stop.signal });
