@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { seriesOf, valueOf } from '@parkpulse/application';
+import { examinedValueOf, seriesOf } from '@parkpulse/application';
 import { measureValue, series as seriesShape, seriesQuery, valueQuery } from '@parkpulse/contracts';
 import { isMeasureKey } from '@parkpulse/domain';
 import { System } from '../composition/system.js';
@@ -56,7 +56,7 @@ export class MeasuresController {
       enterprise,
       knownAt,
     };
-    return valueOf(this.system.ports.read, { ...asked, now: this.system.ports.clock.now() });
+    return examinedValueOf(this.system.ports.read, { ...asked, now: this.system.ports.clock.now() });
   }
 }
 

@@ -3,12 +3,14 @@ import {
   type FormedValue,
   type Instant,
   type MeasureDefinition,
+  type RunningValue,
   type Share,
   decimalText,
   definitionAt,
   parsePeriod,
   periodContaining,
   quotientText,
+  runningValue,
   valueAt,
   valueOver,
 } from '@parkpulse/domain';
@@ -85,9 +87,17 @@ async function valueAtMoment(
     knownAt,
     scope: 'moments',
   });
-  const value = valueAt(definition, facts, at, scopeOf(query, versions));
+  const scope = scopeOf(query, versions);
   const span = judgedSpan(definition, at, query.zone);
-  return toAnswer(measure, { ...span, closed: definition.judge !== 'window' }, value, definition);
+  const closed = definition.judge !== 'window';
+  const answer = toAnswer(measure, { ...span, closed }, valueAt(definition, facts, at, scope), definition);
+  const running = runningValue(definition, facts, at, scope);
+  return { ...answer, ...(running === null ? {} : { running: runningWire(running) }) };
+}
+
+// Still on its way to its end: shown as a forecast beside the value that is judged, never judged itself.
+function runningWire({ period, value }: RunningValue): NonNullable<MeasureValueAnswer['running']> {
+  return { from: timeText(period.from), to: timeText(period.to), ...figuresOf(value) };
 }
 
 function scopeOf(query: ValueQuery, versions: readonly MeasureDefinition[]): Parameters<typeof valueOver>[3] {
@@ -118,21 +128,29 @@ function toAnswer(
   value: FormedValue,
   definition: MeasureDefinition,
 ): MeasureValueAnswer {
-  const { numerator, denominator } = value;
   return {
     measure,
     from: timeText(span.from),
     to: timeText(span.to),
     closed: span.closed,
+    ...figuresOf(value),
+    ...(value.instant === null ? {} : { instant: shareWire(value.instant) }),
+    ...(value.parts === null ? {} : { parts: partsWire(value.parts) }),
+    missing: value.missing,
+    definition: { version: definition.version },
+  };
+}
+
+type Figures = Pick<MeasureValueAnswer, 'status' | 'reason' | 'numerator' | 'denominator' | 'value'>;
+
+function figuresOf(value: FormedValue): Figures {
+  const { numerator, denominator } = value;
+  return {
     status: value.kind,
     reason: value.kind === 'unknown' ? value.reason : null,
     numerator: numerator === null ? null : toQuantity(decimalText(numerator)),
     denominator: denominator === null ? null : toQuantity(decimalText(denominator)),
     value: value.kind === 'known' ? quotientText(value.numerator, value.denominator, VALUE_DIGITS) : null,
-    ...(value.instant === null ? {} : { instant: shareWire(value.instant) }),
-    ...(value.parts === null ? {} : { parts: partsWire(value.parts) }),
-    missing: value.missing,
-    definition: { version: definition.version },
   };
 }
 

@@ -64,6 +64,20 @@ export const measureValue = z
     /** Members that are missing from the numerator, by id. */
     missing: z.array(z.string()).readonly(),
     definition: z.object({ version: z.number().int() }),
+    /** What the period that runs now has come to so far; only at a moment, and of measures judged by closed periods. */
+    running: z
+      .object({
+        from: timeString,
+        to: timeString,
+        status: z.enum(['known', 'unknown']),
+        reason: unknownReason.nullable(),
+        numerator: quantity.nullable(),
+        denominator: quantity.nullable(),
+        value: decimalString.nullable(),
+      })
+      .optional(),
+    /** The same reading comes again and again with fresh times, although the series used to move. */
+    suspect: z.object({ since: timeString, repeats: z.number().int() }).optional(),
   })
   .meta({ id: 'MeasureValue' });
 
@@ -135,6 +149,9 @@ export const registerItem = z
   .meta({ id: 'RegisterItem' });
 
 export const registerPage = pageOf(registerItem);
+
+/** All measures of the standard at one moment. */
+export const measurePage = pageOf(measureValue);
 
 export const transitionPage = pageOf(transition);
 
