@@ -1,8 +1,10 @@
 import type { Instant } from '../telemetry/facts.js';
 import type { Alert } from './alert.js';
-import { toLine } from './message.js';
+import type { AlertEvent } from './alertEvent.js';
+import type { AlertBook } from './book.js';
+import { type OutgoingMessage, toLine } from './message.js';
 import type { NoticeChannel } from './noticePolicy.js';
-import { type NoticeRun } from './noticeRun.js';
+import { NoticeRun } from './noticeRun.js';
 import { takes } from './noticePolicy.js';
 import { ALERT_RULES } from './ruleCatalogue.js';
 import { escalationDue } from './timers.js';
@@ -17,6 +19,28 @@ export function escalate(run: NoticeRun): void {
     for (const alert of due) run.note(alert, { kind: 'escalated', step });
     for (const [group, alerts] of byGroup(due)) tellRung(run, { step, group, alerts });
   }
+}
+
+/** What climbing by hand does to an alert and whom it tells. */
+export interface Climb {
+  readonly step: number;
+  readonly alert: Alert;
+  readonly events: readonly AlertEvent[];
+  readonly messages: readonly OutgoingMessage[];
+}
+
+/**
+ * Climbs to the next rung at once, because somebody asked for it, at any hour and however severe the alert is. Null when no
+ * rung is left. The ladder goes on from there, and no rung is told twice.
+ */
+export function climbNow(book: AlertBook, alert: Alert, at: Instant): Climb | null {
+  const next = book.policy.escalation.find(({ step }) => step > alert.escalated);
+  if (next === undefined) return null;
+  const run = new NoticeRun(book, book.alerts, at);
+  run.note(alert, { kind: 'escalated', step: next.step });
+  tellRung(run, { step: next.step, group: alert.group ?? alert.id, alerts: [alert] });
+  const climbed = run.alerts.find(({ id }) => id === alert.id) ?? alert;
+  return { step: next.step, alert: climbed, events: run.events, messages: run.messages };
 }
 
 /** When an alert climbs next, as far as quiet hours let it; null when it does not. */

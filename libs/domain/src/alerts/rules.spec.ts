@@ -238,30 +238,30 @@ describe('A11, energy', () => {
   });
 });
 
-describe('A04 and A15, rates', () => {
-  const known = (text: string) =>
-    ({ kind: 'known', numerator: decimal(text), denominator: decimal('1') }) as const;
-  const withRate = (bench: AlertBench, measure: MeasureKey, rate: (at: Instant) => string) => {
-    bench.extra = {
-      valueAt: (key, instant) =>
-        key === measure
-          ? {
-              at: instant,
-              value: known(rate(instant)),
-              trigger: 'data',
-              asOf: instant,
-              freshUntil: null,
-              decidedBy: null,
-              lastKnown: null,
-            }
-          : null,
-    };
+const known = (text: string) =>
+  ({ kind: 'known', numerator: decimal(text), denominator: decimal('1') }) as const;
+const withRate = (bench: AlertBench, measure: MeasureKey, rate: (at: Instant) => string) => {
+  bench.extra = {
+    valueAt: (key, instant) =>
+      key === measure
+        ? {
+            at: instant,
+            value: known(rate(instant)),
+            trigger: 'data',
+            asOf: instant,
+            freshUntil: null,
+            decidedBy: null,
+            lastKnown: null,
+          }
+        : null,
   };
-  const hourly = (bench: AlertBench, to: Instant) => {
-    for (let now = START + HOUR; now <= to; now += HOUR) bench.run(now);
-    bench.run(to + 6 * MINUTE);
-  };
+};
+const hourly = (bench: AlertBench, to: Instant) => {
+  for (let now = START + HOUR; now <= to; now += HOUR) bench.run(now);
+  bench.run(to + 6 * MINUTE);
+};
 
+describe('A04 and A15, rates', () => {
   it('A04 reminds when a slope reaches a gate within a week', () => {
     const { bench } = park();
     withRate(bench, 'iot_access_ratio_design', (now) => String(0.83 - (0.004 * (now - START)) / DAY));
@@ -282,14 +282,36 @@ describe('A04 and A15, rates', () => {
   it('A15 reminds of ten points more in a day, and of a rate that does not move', () => {
     const { bench } = park();
     withRate(bench, 'monitor_online_ratio', (now) =>
-      now < START + 12 * HOUR ? `0.85${(now / HOUR) % 7}` : '0.96',
+      now < START + 26 * HOUR ? `0.85${(now / HOUR) % 7}` : '0.96',
     );
-    hourly(bench, START + 13 * HOUR);
+    hourly(bench, START + 27 * HOUR);
     expect(open(bench, 'A15')[0]).toMatchObject({ severity: 'reminder', evidence: { to: '0.96' } });
     const still = park();
-    withRate(still.bench, 'monitor_online_ratio', () => '0.9731');
-    hourly(still.bench, START + 8 * HOUR);
+    const stuckFrom = START + 8 * HOUR;
+    withRate(still.bench, 'monitor_online_ratio', (now) =>
+      now < stuckFrom ? `0.97${((now - START) / HOUR) % 7}` : '0.9731',
+    );
+    hourly(still.bench, stuckFrom + 5 * HOUR);
+    expect(open(still.bench, 'A15')).toEqual([]);
+    hourly(still.bench, stuckFrom + 7 * HOUR);
     expect(open(still.bench, 'A15')[0]).toMatchObject({ evidence: { from: '0.9731', to: '0.9731' } });
+    const never = park();
+    withRate(never.bench, 'monitor_online_ratio', () => '0.9731');
+    hourly(never.bench, START + 30 * HOUR);
+    expect(open(never.bench, 'A15')).toEqual([]);
+  });
+});
+
+describe('what a park grows by in its first day', () => {
+  it('is its beginning, neither too good (A15) nor a change of a denominator (A14)', () => {
+    const { bench, facts } = park([enterprise('E0')]);
+    withRate(bench, 'monitor_online_ratio', (now) => `0.${Math.round((now - START) / HOUR) + 10}`);
+    bench.run(START + HOUR);
+    for (let index = 1; index < 9; index += 1) facts.add(enterprise(`E${index}`, START + index * HOUR));
+    hourly(bench, START + 20 * HOUR);
+    expect([...open(bench, 'A15'), ...open(bench, 'A14')]).toEqual([]);
+    hourly(bench, START + 40 * HOUR);
+    expect(open(bench, 'A15')).toHaveLength(1);
   });
 });
 

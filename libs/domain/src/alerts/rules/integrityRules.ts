@@ -2,6 +2,7 @@ import { compareDecimals } from '../../kernel/decimal.js';
 import { quotientText } from '../../kernel/quotient.js';
 import type { MeasureKey } from '../../standard/measureKeys.js';
 import type { Instant } from '../../telemetry/facts.js';
+import { FLATLINE_LIMITS } from '../../telemetry/flatline.js';
 import type { ParkFacts } from '../../telemetry/parkFacts.js';
 import { type AlertKey, NO_EVIDENCE } from '../alert.js';
 import { type Observation, observed } from '../observation.js';
@@ -22,17 +23,25 @@ export function judgeRegister(moment: Moment): RuleFindings {
   if (facts === null) return BLIND;
   const now = countsAt(facts, moment.at);
   const counts = rememberCounts(moment.memory.counts, now);
-  const before = counts[0] ?? now;
+  const before = dayBefore(counts, moment.at);
+  const first = counts[0] ?? now;
   const observations: Observation[] = [];
   for (const scope of ['enterprises', 'devices'] as const) {
-    if (before[scope] === 0 || Math.abs(now[scope] - before[scope]) * 100 < before[scope] * COUNT_PERCENT)
-      continue;
-    observations.push(denominator(moment, scope, [before[scope], now[scope]]));
+    // In its first day a park is still being entered: only members that go missing are worth a word.
+    const from = before?.[scope] ?? Math.max(first[scope], now[scope]);
+    if (from === 0 || Math.abs(now[scope] - from) * 100 < from * COUNT_PERCENT) continue;
+    observations.push(denominator(moment, scope, [from, now[scope]]));
   }
   const stopped = stoppedAt(facts, moment.at);
   if (stopped * 100 > now.devices * STOPPED_PERCENT)
     observations.push(denominator(moment, 'stopUse', [now.devices, stopped]));
   return judged(observations, { memory: { counts } });
+}
+
+// What was about a day ago; null while less than a day was watched.
+function dayBefore<Kept extends { readonly at: Instant }>(kept: readonly Kept[], at: Instant): Kept | null {
+  const oldest = kept.find((each) => each.at >= at - DAY);
+  return oldest !== undefined && at - oldest.at >= DAY - 2 * HOUR ? oldest : null;
 }
 
 type Counts = RuleMemory['counts'][number];
@@ -70,10 +79,12 @@ function denominator(moment: Moment, scope: string, [from, to]: readonly [number
   });
 }
 
-/** A rise by 10 percentage points in a day, or a rate that does not move at all for six hours (A15). */
+/**
+ * A rise by 10 percentage points in a day, or a rate that used to move and does not at all for six hours, three times as long
+ * as it ever stood still in the last three days (A15; as `FLATLINE_LIMITS`).
+ */
 const RISE_MILLIONTHS = 100_000;
-const FLAT_MS = 6 * HOUR;
-const FEWEST_SAMPLES = 5;
+const { leastMs: FLAT_MS, timesLongest: TIMES_LONGEST, leastMoves: FEWEST_MOVES } = FLATLINE_LIMITS;
 
 /** A15: a rate too good, or too steady, to be true; a reminder to look whether the data are genuine. */
 export function judgeIntegrity(moment: Moment): RuleFindings {
@@ -115,16 +126,19 @@ export function judgeIntegrity(moment: Moment): RuleFindings {
 }
 
 function implausible(samples: readonly RateSample[], now: number, at: Instant): string | null {
-  const dayAgo = samples.find((sample) => sample.at >= at - DAY);
-  if (dayAgo !== undefined && now - dayAgo.millionths >= RISE_MILLIONTHS) return toText(dayAgo.millionths);
+  const dayAgo = dayBefore(samples, at);
+  if (dayAgo !== null && now - dayAgo.millionths >= RISE_MILLIONTHS) return toText(dayAgo.millionths);
   return now !== 0 && isFlat(samples, now, at) ? toText(now) : null;
 }
 
+// Many rates stand still by nature; one that used to move and does not any more is what the reminder is for.
 function isFlat(samples: readonly RateSample[], now: number, at: Instant): boolean {
-  const recent = samples.filter((sample) => sample.at >= at - FLAT_MS - HOUR);
-  const [first, last] = [recent[0], recent.at(-1)];
-  if (first === undefined || last === undefined || recent.length < FEWEST_SAMPLES) return false;
-  return last.at - first.at >= FLAT_MS - HOUR && recent.every(({ millionths }) => millionths === now);
+  const moves = samples.filter((sample, index) => sample.millionths !== samples[index - 1]?.millionths);
+  const newest = moves.at(-1);
+  if (newest === undefined || newest.millionths !== now) return false;
+  const before = moves.slice(1).map((move, index) => move.at - (moves[index]?.at ?? move.at));
+  if (before.length < FEWEST_MOVES) return false;
+  return at - newest.at >= Math.max(FLAT_MS, TIMES_LONGEST * Math.max(...before));
 }
 
 function toText(millionths: number): string {
