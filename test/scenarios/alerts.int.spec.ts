@@ -21,6 +21,8 @@ describe('alerts of a park', () => {
         park,
         states: ['pending', 'firing', 'recovering', 'resolved'],
         severity: null,
+        rule: null,
+        indicator: null,
         from: null,
         to: null,
       },
@@ -135,7 +137,9 @@ describe('alerts of a park', () => {
     for (const [index, text] of before.entries()) {
       if (!text.startsWith('I10')) expect(after[index]).toBe(text);
     }
-    const regressions = (await alertsOf('month')).filter(({ key }) => ['A01', 'A02', 'A03'].includes(key.rule));
+    const regressions = (await alertsOf('month')).filter(({ key }) =>
+      ['A01', 'A02', 'A03'].includes(key.rule),
+    );
     expect(named(regressions)).toEqual([]);
   }, 240_000);
 });
