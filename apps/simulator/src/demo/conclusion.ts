@@ -1,6 +1,6 @@
 import { type EligibilityDeclaration, KEY_ITEMS, type KeyItemId, type Tri } from '@parkpulse/domain';
 
-const NOTE = '示范数据：专家核对记录 / demo: checked by experts';
+const NOTE = '示范数据 / demo';
 
 /** What the demonstration park declares for the gate of clause 4.1, on the day it is set up (local day). */
 export function demoDeclaration(today: string): EligibilityDeclaration {

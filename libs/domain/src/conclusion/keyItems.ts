@@ -27,7 +27,7 @@ const WORDINGS: Readonly<Record<Grade, FourWordings>> = {
     ['达到智慧化建设的总体要求', 'The overall requirements on smart construction are met'],
     [
       '智慧化建设大体能支撑园区自身的管理',
-      'What is built largely serves the needs of the park’s own management',
+      'What is built largely serves the needs of the park itself',
     ],
     [
       '安全、环保、应急数据实时采集并在线监测',
@@ -44,7 +44,7 @@ const WORDINGS: Readonly<Record<Grade, FourWordings>> = {
       '系统应用明显促进高质量、创新、数字化、本质安全和绿色低碳',
       'The systems clearly advance quality, innovation, digital transformation, intrinsic safety and low carbon',
     ],
-    ['能支撑园区可持续的循环发展', 'The park’s sustainable, circular development is supported'],
+    ['能支撑园区可持续的循环发展', 'Sustainable, circular development of the park is supported'],
     ['在行业内领先，可作示范', 'The park leads its industry and serves as an example'],
   ],
 };
