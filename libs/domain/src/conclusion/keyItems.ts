@@ -25,10 +25,7 @@ const WORDINGS: Readonly<Record<Grade, FourWordings>> = {
   ],
   enhanced: [
     ['达到智慧化建设的总体要求', 'The overall requirements on smart construction are met'],
-    [
-      '智慧化建设大体能支撑园区自身的管理',
-      'What is built largely serves the needs of the park itself',
-    ],
+    ['智慧化建设大体能支撑园区自身的管理', 'What is built largely serves the needs of the park itself'],
     [
       '安全、环保、应急数据实时采集并在线监测',
       'Safety, environment and emergency data are collected live and monitored online',
