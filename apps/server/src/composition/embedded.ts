@@ -10,15 +10,16 @@ const KEPT_MS = 7 * 24 * HOUR_MS;
 
 /** One process: the event log is a table of the same PostgreSQL, for this process only. */
 export async function openEmbedded(environment: Environment, logger: Logger): Promise<OpenedPorts> {
-  const { postgres, close, ...database } = await openDatabase(environment, logger);
+  const database = await openDatabase(environment, logger);
+  const { postgres, isOutage } = database;
   const upkeep = setInterval(() => void removeOld(postgres, logger), HOUR_MS);
   return {
     ...postgres,
     log: postgres.eventLog,
-    ...database,
+    isOutage,
     close: () => {
       clearInterval(upkeep);
-      return close();
+      return database.close();
     },
   };
 }
