@@ -23,12 +23,9 @@ export function judgeFeeds(moment: Moment): RuleFindings {
   const live = rememberLive(moment, feeds);
   const open = moment.openFor(FEED_SILENCE);
   const watched = feeds.filter(({ source }) => live[source]?.lasting === true);
-  const standings = watched.map((feed) => ({
-    feed,
-    silentFrom: silentFrom(feed, moment.memory.awakeSince, open),
-  }));
-  const silent = standings.filter(({ silentFrom }) => moment.at >= silentFrom).map(({ feed }) => feed);
-  const ahead = standings.map(({ silentFrom }) => silentFrom).filter((due) => due > moment.at);
+  const standings = watched.map((feed) => standingOf(feed, moment, open));
+  const silent = standings.filter(({ isSilent }) => isSilent).map(({ feed }) => feed);
+  const ahead = standings.map(({ changesAt }) => changesAt).filter((due) => due > moment.at);
   const nextDue = ahead.length === 0 ? null : Math.min(...ahead);
   if (silent.length === 0) return judged([observed(FEED_SILENCE, CLEAR)], { memory: { live }, nextDue });
   const members = silent.map(({ source }) => source).sort();
@@ -50,9 +47,23 @@ export function allowedSilence({ periodSeconds }: Pick<FeedSighting, 'periodSeco
   return periodSeconds === null ? null : Math.max(SILENT_PERIODS * periodSeconds * 1000, LEAST_SILENCE_MS);
 }
 
-function silentFrom(feed: FeedSighting, awakeSince: Instant | null, open: Alert | null): Instant {
-  const allowed = allowedSilence(feed) ?? Number.POSITIVE_INFINITY;
+interface Standing {
+  readonly feed: FeedSighting;
+  readonly isSilent: boolean;
+  /** When this may be otherwise without anything new. */
+  readonly changesAt: Instant;
+}
+
+// A moment may lie before what the feed has sent since: then it was silent still, if it had been.
+function standingOf(feed: FeedSighting, { at, memory }: Moment, open: Alert | null): Standing {
   const isHeldSilent = open?.evidence.members.includes(feed.source) === true;
+  if (isHeldSilent && feed.lastEventAt > at) return { feed, isSilent: true, changesAt: feed.lastEventAt };
+  const from = silentFrom(feed, memory.awakeSince, isHeldSilent);
+  return { feed, isSilent: at >= from, changesAt: from };
+}
+
+function silentFrom(feed: FeedSighting, awakeSince: Instant | null, isHeldSilent: boolean): Instant {
+  const allowed = allowedSilence(feed) ?? Number.POSITIVE_INFINITY;
   const from = isHeldSilent ? feed.lastEventAt : Math.max(feed.lastEventAt, awakeSince ?? feed.lastEventAt);
   return from + allowed;
 }
