@@ -16,7 +16,8 @@ const ACCOUNT = statement('account-by-name', `SELECT ${ACCOUNT_COLUMNS} FROM acc
 const COUNT_ACCOUNTS = statement('count-accounts', 'SELECT count(*) AS count FROM account');
 const ADD_ACCOUNT = statement(
   'add-account',
-  `INSERT INTO account AS a (username, password_hash, role, disabled) VALUES ($1, $2, $3, $4) RETURNING ${ACCOUNT_COLUMNS}`,
+  `INSERT INTO account AS a (username, password_hash, role, disabled) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (username) DO NOTHING RETURNING ${ACCOUNT_COLUMNS}`,
 );
 // Ended sessions go, and of the living ones an account keeps its newest.
 const ADD_SESSION = statement(
@@ -82,15 +83,14 @@ export class PostgresIdentityStore implements IdentityStore {
     passwordHash,
     role,
     disabled,
-  }: Omit<AccountRecord, 'id'>): Promise<AccountRecord> {
+  }: Omit<AccountRecord, 'id'>): Promise<AccountRecord | null> {
     const [account] = await this.database.rows<AccountRecord>(ADD_ACCOUNT, [
       username,
       passwordHash,
       role,
       disabled,
     ]);
-    if (account === undefined) throw new Error('the account was not added');
-    return account;
+    return account ?? null;
   }
 
   async addSession(hash: Uint8Array, account: string, createdAt: Instant, expiresAt: Instant): Promise<void> {

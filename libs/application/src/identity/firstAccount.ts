@@ -18,7 +18,9 @@ export async function ensureFirstAccount(
   if ((await identity.countAccounts()) > 0) return { kind: 'existed' };
   const generatedPassword = given === null ? toGroups(secrets.mint()) : null;
   const passwordHash = await secrets.hashPassword(toOneSpelling(given ?? generatedPassword ?? ''));
-  await identity.addAccount({ username: FIRST_USERNAME, passwordHash, role: 'admin', disabled: false });
+  const account = { username: FIRST_USERNAME, passwordHash, role: 'admin', disabled: false } as const;
+  // Of several processes that start at once on an empty database one is first.
+  if ((await identity.addAccount(account)) === null) return { kind: 'existed' };
   await identity.audit({
     at: clock.now(),
     actor: 'system',

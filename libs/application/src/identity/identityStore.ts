@@ -29,7 +29,8 @@ export interface SessionRecord {
 export interface IdentityStore {
   accountByName(username: string): Promise<AccountRecord | null>;
   countAccounts(): Promise<number>;
-  addAccount(account: Omit<AccountRecord, 'id'>): Promise<AccountRecord>;
+  /** Null when the name is taken. */
+  addAccount(account: Omit<AccountRecord, 'id'>): Promise<AccountRecord | null>;
   addSession(hash: Uint8Array, account: string, createdAt: Instant, expiresAt: Instant): Promise<void>;
   sessionByHash(hash: Uint8Array, now: Instant, idleSeconds: number): Promise<SessionRecord | null>;
   removeSession(hash: Uint8Array): Promise<void>;
