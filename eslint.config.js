@@ -48,6 +48,8 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
     },
   },
+  // A package's front door is a list of names, a language a list of texts: neither gets clearer by being cut in two.
+  { files: ['libs/*/src/index.ts', 'apps/dashboard/src/i18n/*/*.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['**/*.spec.ts', '**/*.features.ts', 'test/**/*.ts'],
     rules: {
@@ -77,16 +79,9 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
   },
   {
-    // The wall is under construction: its layout is not cut into its final pieces yet.
-    files: ['apps/dashboard/src/wall/**', 'apps/dashboard/public/*.js'],
+    files: ['apps/dashboard/public/*.js'],
     languageOptions: { globals: { ...globals.browser, ...globals.serviceworker } },
-    rules: {
-      complexity: 'off',
-      'max-lines-per-function': 'off',
-      'max-params': 'off',
-      'max-lines': 'off',
-      'no-redeclare': 'off',
-    },
+    rules: { 'no-redeclare': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },
 );
