@@ -29,10 +29,11 @@ export default defineConfig({
   root: from('.'),
   plugins: [woff2Only(), vue(), fake()],
   resolve: {
-    alias: {
-      '@parkpulse/domain': from('../../libs/domain/src/index.ts'),
-      '@parkpulse/contracts': from('../../libs/contracts/src/index.ts'),
-    },
+    alias: [
+      { find: '@parkpulse/domain', replacement: from('../../libs/domain/src/index.ts') },
+      { find: '@parkpulse/contracts', replacement: from('../../libs/contracts/src/index.ts') },
+      { find: /^fflate$/, replacement: from('./src/format/fflateWithoutWorkers.ts') },
+    ],
   },
   define: {
     __VUE_OPTIONS_API__: 'false',

@@ -4,6 +4,7 @@ import {
   type RouteLocationNormalized,
   type RouteRecordRaw,
 } from 'vue-router';
+import { alertRoutes } from './alerts/routes.js';
 import { useLive } from './stores/live.js';
 import { useSession } from './stores/session.js';
 import { savedToken as savedWallToken } from './wall/frame/frameStore.js';
@@ -25,6 +26,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.parks' },
   },
   {
+    path: '/compare',
+    name: 'compare',
+    component: () => import('./views/CompareView.vue'),
+    meta: { title: 'compare.title' },
+  },
+  {
     path: park,
     name: 'overview',
     component: () => import('./views/OverviewView.vue'),
@@ -37,6 +44,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.indicator', travel: true, section: 'overview' },
   },
   {
+    path: `${park}/conclusion`,
+    name: 'conclusion',
+    component: () => import('./gate/ConclusionView.vue'),
+    meta: { title: 'nav.conclusion', travel: true, section: 'overview' },
+  },
+  {
     path: `${park}/trend`,
     name: 'trend',
     component: () => import('./views/TrendView.vue'),
@@ -47,6 +60,12 @@ const routes: RouteRecordRaw[] = [
     name: 'moved',
     component: () => import('./views/MovedView.vue'),
     meta: { title: 'nav.moved' },
+  },
+  {
+    path: `${park}/targets`,
+    name: 'targets',
+    component: () => import('./views/TargetsView.vue'),
+    meta: { title: 'target.page' },
   },
   {
     path: `${park}/measures`,
@@ -84,6 +103,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./views/DeskView.vue'),
     meta: { title: 'nav.desk' },
   },
+  ...alertRoutes(park),
   {
     path: '/wall',
     name: 'wall',

@@ -1,4 +1,5 @@
 import type { Clock } from '@parkpulse/application';
+import { nodeName } from './client/nodeName.js';
 
 /** A line the client or this library has to say; `kafka` never holds a password. */
 export interface KafkaLogLine {
@@ -50,6 +51,8 @@ export interface KafkaLogOptions {
   readonly partitions?: number;
   /** Topics that keep the newest record of each key (the register) when made on demand. */
   readonly compacted?: readonly string[];
+  /** A file of this process alone, which keeps the name of the node over restarts; null or left out keeps none. */
+  readonly nodeFile?: string | null;
   readonly clock?: Clock;
   readonly onLog?: (line: KafkaLogLine) => void;
   readonly timing?: Partial<KafkaTiming>;
@@ -66,12 +69,22 @@ export const DEFAULT_TIMING: KafkaTiming = {
   silence: 8000,
 };
 
-export type Settings = Required<Omit<KafkaLogOptions, 'timing'>> & { readonly timing: KafkaTiming };
+export type Settings = Required<Omit<KafkaLogOptions, 'timing' | 'nodeFile'>> & {
+  readonly timing: KafkaTiming;
+  /** Whether no other process has our client id, so that members of this name are ours. */
+  readonly isNamed: boolean;
+};
 
 /** Fills in what was left out. */
-export function toSettings(options: KafkaLogOptions): Settings {
+export function toSettings({
+  nodeFile = null,
+  clientId = 'parkpulse',
+  ...options
+}: KafkaLogOptions): Settings {
+  const name = nodeName(nodeFile);
   return {
-    clientId: 'parkpulse',
+    clientId: name === null ? clientId : `${clientId}-${name}`,
+    isNamed: name !== null,
     ssl: false,
     sasl: null,
     partitions: 6,

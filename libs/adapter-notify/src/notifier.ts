@@ -15,6 +15,8 @@ import { sendSms } from './channels/sms.js';
 import { recipientsOf, sendSmtp } from './channels/smtp.js';
 import { sendWebhook } from './channels/webhook.js';
 import { sendWecom } from './channels/wecom.js';
+import { judgeAnswer } from './http/judgeAnswer.js';
+import { getStatus } from './http/postJson.js';
 import { type GuardOptions, OutboundGuard } from './outbound/outboundGuard.js';
 
 export interface NotifierOptions extends GuardOptions {
@@ -52,6 +54,7 @@ export function openNotifier(options: NotifierOptions): Notifier {
       return { ...redacted(judged, target), milliseconds: Math.round(performance.now() - started) };
     },
     checkUrl: (kind, url) => faultOf(guard, kind, url),
+    ping: (url) => pingOnce(guard, url),
   };
 }
 
@@ -69,6 +72,25 @@ async function attempt(
   } catch (error) {
     // A fault of ours must not stop the queue: it is tried again, and shown.
     return failed('retry', 'INTERNAL', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function pingOnce(guard: OutboundGuard, url: string): Promise<SendOutcome> {
+  const started = performance.now();
+  const judged = await attemptPing(guard, url);
+  // Such a URL is a secret, and an answer may repeat it: nothing of the answer is kept.
+  return { ...judged, excerpt: '', milliseconds: Math.round(performance.now() - started) };
+}
+
+async function attemptPing(guard: OutboundGuard, url: string): Promise<Judged> {
+  try {
+    const outcome = await guard.check(url);
+    if (outcome.kind === 'refused') return failed('rejected', 'URL_NOT_ALLOWED', outcome.why);
+    if (outcome.kind === 'unresolved') return failed('retry', outcome.code, '');
+    if (!fitsKind('webhook', outcome.url)) return failed('rejected', 'URL_NOT_ALLOWED', 'scheme');
+    return judgeAnswer(await getStatus(outcome), 1, null);
+  } catch {
+    return failed('retry', 'INTERNAL', '');
   }
 }
 

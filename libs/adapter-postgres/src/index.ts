@@ -16,4 +16,4 @@ export {
   type PostgresOptions,
   openPostgres,
 } from './openPostgres.js';
-export { type TestDatabase, testDatabase } from './testing/testDatabase.js';
+export { type TestDatabase, type TestServerKind, testDatabase } from './testing/testDatabase.js';

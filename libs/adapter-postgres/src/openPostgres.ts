@@ -4,6 +4,7 @@ import type { ClientConfig } from 'pg';
 import { PostgresAssessmentStore } from './assess/postgresAssessmentStore.js';
 import { openAlerts } from './alerts/openAlerts.js';
 import { OPEN_BOX, type SecretBox } from './alerts/secretBox.js';
+import { PostgresStatementStore } from './conclusion/postgresStatementStore.js';
 import { openDictionary } from './dictionary/dictionary.js';
 import { Database, statement } from './driver/database.js';
 import { firstBrokenAuditEntry } from './identity/auditChain.js';
@@ -16,6 +17,7 @@ import { type MigrationReport, migrate } from './migrate/migrate.js';
 import { PostgresPublications } from './outbox/postgresPublications.js';
 import { postgresReadModel } from './read/postgresReadModel.js';
 import { PostgresSettings } from './settings/postgresSettings.js';
+import { PostgresTargetStore } from './targets/postgresTargetStore.js';
 import { PostgresWallStore } from './wall/postgresWallStore.js';
 
 /** How to reach a PostgreSQL: a URL, or the parts of one (`EmbeddedServer.connection`). */
@@ -72,6 +74,8 @@ export async function openPostgres({
     settings: new PostgresSettings(pools.query, dictionary, clock),
     identity: new PostgresIdentityStore(pools.query),
     walls: new PostgresWallStore(pools.query, notifications),
+    statements: new PostgresStatementStore(pools.query),
+    targets: new PostgresTargetStore(pools.query),
     ...openAlerts(pools, notifications, { box }),
     live: new PostgresLiveFeed(notifications, pools.query, onError),
     /** Resolves when the database answers: for readiness. */

@@ -1,4 +1,5 @@
 /* eslint-disable max-lines -- the duties of every port on one page: they are read together */
+import type { FactColumns } from '@parkpulse/contracts';
 import type {
   Attestation,
   ClauseRow,
@@ -104,6 +105,15 @@ export interface StorableEvent {
   readonly sequence: number;
   readonly payload: Uint8Array | null;
   readonly facts: readonly Fact[];
+  /** The same facts as rows of columns, where they were read so: then `facts` are made at each asking. */
+  readonly rows?: FactSpan;
+}
+
+/** Rows [from, to) of columns that the events of a batch share. */
+export interface FactSpan {
+  readonly columns: FactColumns;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface NewDeadLetter {

@@ -37,7 +37,9 @@ export {
   type EventMessage,
 } from './events/cloudEvent.js';
 export { DATA_SCHEMAS, EVENT_SCHEMAS, type EventData } from './events/eventSchemas.js';
-export { decodeEvent } from './events/decode.js';
+export { decodeEvent, decodeRows } from './events/decode.js';
+export { openColumns } from './events/fast/columnSink.js';
+export { type ColumnEvent, type FactColumns, type FactNames } from './events/fast/factColumns.js';
 export type {
   DecodeContext,
   Decoded,
@@ -71,6 +73,8 @@ export {
   MAX_SPAN,
   MAX_SPAN_OF_INTERVAL,
   alertQuery,
+  annotationQuery,
+  attestationQuery,
   deadLetterQuery,
   registerQuery,
   definitionQuery,
@@ -100,7 +104,45 @@ export {
   type ChannelRequest,
   type DefinitionRequest,
 } from './api/requests.js';
+export {
+  conclusion,
+  eligibilityRequest,
+  judgementRequest,
+  type ConclusionAnswer,
+} from './api/conclusionShapes.js';
 export { inferRequest, scoreRequest, type InferRequest } from './api/standardRequests.js';
+export {
+  alertPolicyAnswer,
+  alertPolicyRequest,
+  backtestRequest,
+  deadManAnswer,
+  deadManRequest,
+  dutyRosterAnswer,
+  dutyRosterRequest,
+  escalateRequest,
+  type AlertPolicyAnswer,
+  type AlertPolicyRequest,
+  type BacktestRequest,
+  type DeadManAnswer,
+  type DutyRosterAnswer,
+  type DutyRosterRequest,
+  type DutyShift,
+  type HoldRequest,
+} from './api/alertSettings.js';
+export {
+  alertDetail,
+  alertFigures,
+  alertMessage,
+  alertRulePage,
+  backtestAnswer,
+  type AlertDetailAnswer,
+  type AlertFigures,
+  type AlertMessageAnswer,
+  type AlertRuleAnswer,
+  type BacktestAnswer,
+  type BacktestOutcome,
+  type HoldAnswer,
+} from './api/alertShapes.js';
 export { type GivenMeasure } from './api/givenMeasure.js';
 
 // Answers of the HTTP API.
@@ -140,6 +182,7 @@ export {
 export {
   assessment,
   indicatorDetail,
+  indicatorPage,
   type Assessment,
   type ClauseTrace,
   type DecidedBy,
@@ -154,6 +197,7 @@ export {
 export { measureDefinition, type MeasureDefinitionAnswer } from './api/definitionShapes.js';
 export {
   explanation,
+  measurePage,
   measureValue,
   series,
   transition,
@@ -205,6 +249,10 @@ export {
   type StandardIndicatorAnswer,
   type StandardMeasureAnswer,
 } from './api/standardShapes.js';
+
+export { annotation, annotationPage, type Annotation } from './api/annotationShapes.js';
+export { comparison, type ComparedPark, type Comparison } from './api/comparisonShapes.js';
+export { target, targetPage, targetRequest, type Target, type TargetRequest } from './api/targetShapes.js';
 
 // Walls.
 export {

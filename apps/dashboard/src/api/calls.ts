@@ -1,7 +1,9 @@
 import type { IngestAnswer, RegisterItem, RegistryPreview } from '@parkpulse/contracts';
 import { call, type Call } from './http.js';
 import type {
+  Annotation,
   Assessment,
+  Comparison,
   Attestation,
   DeadLetter,
   MeasureDefinitionAnswer,
@@ -17,6 +19,8 @@ import type {
   Park,
   ProvenanceItem,
   Session,
+  Target,
+  TargetRequest,
   Transition,
   Trend,
 } from './types.js';
@@ -78,15 +82,46 @@ export const loadIndicator = (id: string, indicator: string, { at, knownAt }: Mo
     ...(signal && { signal }),
   });
 
+/** All indicators clause by clause, of one snapshot. */
+export const loadIndicators = async (
+  id: string,
+  { at, knownAt }: Moment,
+  signal?: AbortSignal,
+): Promise<readonly IndicatorDetail[]> => {
+  const query = { at, knownAt };
+  return (await call<Page<IndicatorDetail>>(`${park(id)}/indicators`, { query, ...(signal && { signal }) }))
+    .items;
+};
+
 export const loadTrend = (
   id: string,
   query: Span & { interval: Interval; node: NodeId },
   signal?: AbortSignal,
 ) => call<Trend>(`${park(id)}/trend`, { query: { ...query }, ...(signal && { signal }) });
 
-/** Every level change of a span; the server lists the oldest first. */
-export const loadTransitions = (id: string, span: Span, signal?: AbortSignal) =>
-  allPages<Transition>(`${park(id)}/transitions`, { ...span }, signal);
+/** Every level change of a span, of one indicator or of all; the server lists the oldest first. */
+export const loadTransitions = (
+  id: string,
+  query: Span & { readonly indicator?: string },
+  signal?: AbortSignal,
+) => allPages<Transition>(`${park(id)}/transitions`, { ...query }, signal);
+
+/** What besides values may have moved a score within a span. */
+export const loadAnnotations = (id: string, span: Span, signal?: AbortSignal) =>
+  allPages<Annotation>(`${park(id)}/annotations`, { ...span }, signal);
+
+/** All parks one may see, as they stand. */
+export const loadComparison = (signal?: AbortSignal) =>
+  call<Comparison>('/comparison', { ...(signal && { signal }) });
+
+export const loadTargets = (id: string, signal?: AbortSignal) =>
+  allPages<Target>(`${park(id)}/targets`, {}, signal);
+
+export const putTarget = (id: string, indicator: string, body: TargetRequest) =>
+  call<Target>(`${park(id)}/targets/${indicator}`, { method: 'PUT', body });
+
+export const dropTarget = (id: string, indicator: string) =>
+  call<null>(`${park(id)}/targets/${indicator}`, { method: 'DELETE' });
 
 export const loadExplanation = (id: string, span: Span, signal?: AbortSignal) =>
   call<Explanation>(`${park(id)}/explain`, { query: { ...span }, ...(signal && { signal }) });
@@ -98,6 +133,17 @@ export const loadSeries = (
   signal?: AbortSignal,
 ) =>
   call<Series>(`${park(id)}/measures/${measure}/series`, { query: { ...query }, ...(signal && { signal }) });
+
+/** All measures of the standard at one moment. */
+export const loadMeasures = async (
+  id: string,
+  { at, knownAt }: Moment,
+  signal?: AbortSignal,
+): Promise<readonly MeasureValueAnswer[]> => {
+  const query = { at, knownAt };
+  return (await call<Page<MeasureValueAnswer>>(`${park(id)}/measures`, { query, ...(signal && { signal }) }))
+    .items;
+};
 
 export const loadValue = (id: string, measure: string, { at, knownAt }: Moment, signal?: AbortSignal) =>
   call<MeasureValueAnswer>(`${park(id)}/measures/${measure}/value`, {
@@ -119,8 +165,9 @@ export const loadDefinition = (
 export const putDefinition = (id: string, measure: string, body: Partial<MeasureDefinitionAnswer>) =>
   call<MeasureDefinitionAnswer>(`${park(id)}/definitions/${measure}`, { method: 'PUT', body });
 
-export const loadAttestations = (id: string, signal?: AbortSignal) =>
-  allPages<Attestation>(`${park(id)}/attestations`, {}, signal);
+/** Attestations of one indicator or of all, the newest first. */
+export const loadAttestations = (id: string, signal?: AbortSignal, indicator?: string) =>
+  allPages<Attestation>(`${park(id)}/attestations`, { indicator }, signal);
 
 export const attest = (id: string, body: NewAttestation) =>
   call<Attestation>(`${park(id)}/attestations`, { method: 'POST', body });

@@ -1,9 +1,12 @@
 /** The shapes of answers, by the names this app uses; all but the last few are the contract's own. */
 import type {
+  Annotation,
   Assessment,
   Attestation,
   Cause,
   ClauseTrace,
+  ComparedPark,
+  Comparison,
   DeadLetter,
   DecidedBy,
   Explanation,
@@ -24,6 +27,8 @@ import type {
   SecondaryPoints,
   Series,
   Session,
+  Target,
+  TargetRequest,
   Transition,
   Trend,
 } from '@parkpulse/contracts';
@@ -38,10 +43,13 @@ import type {
 } from '@parkpulse/domain';
 
 export type {
+  Annotation,
   Assessment,
   Attestation,
   Cause,
   ClauseTrace,
+  ComparedPark,
+  Comparison,
   DeadLetter,
   DecidedBy,
   Explanation,
@@ -64,6 +72,8 @@ export type {
   SecondaryId,
   Series,
   Session,
+  Target,
+  TargetRequest,
   Transition,
   Trend,
   Tri,

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, nextTick, ref } from 'vue';
 import { UnreachableError } from './http.js';
-import { mapLimited } from './mapLimited.js';
 import { useQuery } from './useQuery.js';
 
 describe('a query', () => {
@@ -92,21 +91,5 @@ describe('a query', () => {
     scope.stop();
     await settle();
     expect(aborted).toBe(true);
-  });
-});
-
-describe('many calls', () => {
-  it('run a few at a time, keep their order, and make null of failures', async () => {
-    let running = 0;
-    let most = 0;
-    const answers = await mapLimited([1, 2, 3, 4, 5], 2, async (item) => {
-      most = Math.max(most, (running += 1));
-      await Promise.resolve();
-      running -= 1;
-      if (item === 3) throw new Error('no');
-      return item * 10;
-    });
-    expect(answers).toEqual([10, 20, null, 40, 50]);
-    expect(most).toBe(2);
   });
 });

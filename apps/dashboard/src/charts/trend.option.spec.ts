@@ -97,12 +97,36 @@ describe('the trend chart', () => {
   });
 
   it('lays another period over this one bucket by bucket', () => {
-    const option = trendOption(
-      input({ compared: trendOf('Z', ['50.0000', '51.0000', '52.0000']), comparedName: '对比' }),
-    );
+    const option = trendOption(input({ compared: [{ name: '对比', cells: ['50.0000', null, '52.0000'] }] }));
     const line = lineOf(option, '对比');
-    expect(line?.data.map(([, value]) => value)).toEqual([50, 51, 52]);
+    expect(line?.data.map(([, value]) => value)).toEqual([50, null, 52]);
     expect(line?.data[0]?.[0]).toBe(lineOf(option, '候选')?.data[0]?.[0]);
+    expect(tipOf(option, 2)).toContain('<span>对比</span><b>52.00</b>');
+    expect(tipOf(option, 1)).toContain('<span>对比</span><b>–</b>');
+  });
+
+  it('marks what happened once per bucket, and tells of it there', () => {
+    const at = (index: number, sign: string, endIndex: number | null = null) => ({
+      ...{ index, endIndex, sign },
+      text: `${sign}${index}`,
+    });
+    const marks = [at(0, '◇'), at(0, '◇'), at(0, '□'), at(1, '▭', 2)];
+    const option = trendOption(input({ marks }));
+    const line = lineOf(option, '候选') as unknown as {
+      markLine: { data: { name: string; xAxis?: number }[] };
+      markArea: { data: { xAxis: number }[][] };
+      data: [number, number][];
+    };
+    expect(line.markLine.data.slice(2).map(({ name, xAxis }) => [name, xAxis])).toEqual([
+      ['◇□', line.data[0]?.[0]],
+      ['▭', line.data[1]?.[0]],
+    ]);
+    expect(line.markArea.data).toEqual([[{ xAxis: line.data[1]?.[0] }, { xAxis: line.data[2]?.[0] }]]);
+    expect(tipOf(option, 0)).toContain('□0');
+    expect(tipOf(option, 2)).toContain('▭1');
+    expect(tipOf(option, 2)).not.toContain('◇0');
+    const many = Array.from({ length: 7 }, () => at(0, '◇'));
+    expect(tipOf(trendOption(input({ marks: many })), 0)).toContain('+3');
   });
 
   it('is accessible: description and patterns', () => {

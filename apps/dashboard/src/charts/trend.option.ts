@@ -4,6 +4,7 @@ import type { Trend } from '../api/types.js';
 import { pointsText, toPoints } from '../format/points.js';
 import { timeText, toWallTime } from '../format/time.js';
 import { gateLine, stroke, timeFrame, tipMarkup } from './frame.js';
+import { markAreas, markLines, markTips, type ChartMark } from './marks.js';
 import type { Palette } from './palette.js';
 
 export interface TrendWords {
@@ -20,11 +21,16 @@ export interface TrendGate {
   readonly name: string;
 }
 
+/** A line laid over the trend: another period of the same node, or another park; one cell per bucket. */
+export interface ComparedLine {
+  readonly name: string;
+  readonly cells: readonly (string | null)[];
+}
+
 export interface TrendInput {
   readonly trend: Trend;
-  /** Another period of the same node, laid over this one bucket by bucket. */
-  readonly compared?: Trend | null;
-  readonly comparedName?: string;
+  readonly compared?: readonly ComparedLine[];
+  readonly marks?: readonly ChartMark[];
   readonly zone: string;
   readonly gates: readonly TrendGate[];
   readonly words: TrendWords;
@@ -40,14 +46,14 @@ const LAYER = { ...LINE, silent: true, lineStyle: { opacity: 0 }, tooltip: { sho
 
 /** Draws a node's trend: the candidate line over the assured–ceiling band, its extremes per bucket, gaps as gaps. */
 export function trendOption(input: TrendInput): EChartsCoreOption {
-  const { trend, zone, words, palette } = input;
+  const { trend, zone, palette } = input;
   const times = trend.time.map((time) => toWallTime(time, zone));
-  const frame = timeFrame(palette, (rows) => tip(trend, rows[0]?.dataIndex ?? 0, zone, words));
-  const pointsAxis = { ...frame.yAxis, scale: true, min: floorOf(trend), max: ceilOf(trend) };
+  const frame = timeFrame(palette, (rows) => tip(input, rows[0]?.dataIndex ?? 0));
+  const pointsAxis = { ...frame.yAxis, scale: true, min: floorOf(input), max: ceilOf(input) };
   return {
     ...frame,
     yAxis: trend.node.startsWith('I') ? levelAxis(frame.yAxis) : pointsAxis,
-    series: [...areas(input, times), ...lines(input, times), ...comparedLine(input, times)],
+    series: [...areas(input, times), ...lines(input, times), ...comparedLines(input, times)],
   };
 }
 
@@ -64,7 +70,7 @@ function areas({ trend, words, palette }: TrendInput, times: readonly number[]) 
   ];
 }
 
-function lines({ trend, gates, words, palette }: TrendInput, times: readonly number[]) {
+function lines({ trend, gates, marks = [], words, palette }: TrendInput, times: readonly number[]) {
   const line = (
     name: string,
     cells: readonly Cell[],
@@ -82,16 +88,24 @@ function lines({ trend, gates, words, palette }: TrendInput, times: readonly num
     line(words.assured, trend.assured, { color: palette.assured, width: stroke(palette, 1.5) }),
     {
       ...line(words.candidate, trend.candidate, { color: palette.text, width: stroke(palette, 2) }),
-      markLine: { symbol: 'none', silent: true, data: gateLines },
+      markLine: { symbol: 'none', silent: true, data: [...gateLines, ...markLines(marks, times, palette)] },
+      markArea: markAreas(marks, times, palette),
     },
   ];
 }
 
-function comparedLine({ compared, comparedName = '', palette }: TrendInput, times: readonly number[]) {
-  if (!compared) return [];
-  const lineStyle = { color: palette.accent, width: stroke(palette, 1.5), type: 'dashed' };
-  const data = column(times, compared.candidate);
-  return [{ ...LINE, name: comparedName, data, lineStyle, itemStyle: { color: palette.accent } }];
+/** Two at most: a period and a park; dashes tell them apart without colour. */
+const DASHES = [
+  [6, 4],
+  [2, 3],
+] as const;
+
+function comparedLines({ compared = [], palette }: TrendInput, times: readonly number[]) {
+  return compared.map(({ name, cells }, place) => {
+    const color = place === 0 ? palette.accent : (palette.primaries[4] ?? palette.accent);
+    const lineStyle = { color, width: stroke(palette, 1.5), type: DASHES[place % DASHES.length] };
+    return { ...LINE, name, data: column(times, cells), lineStyle, itemStyle: { color } };
+  });
 }
 
 function column(times: readonly number[], cells: readonly Cell[]): Points {
@@ -117,23 +131,27 @@ function levelAxis(axis: ReturnType<typeof timeFrame>['yAxis']) {
   return { ...axis, min: 0, max: 5.4, interval: 1, axisLabel };
 }
 
-function floorOf(trend: Trend): number {
-  const values = trend.assured.map(plotted).filter((value) => value !== null);
+function floorOf({ trend, compared = [] }: TrendInput): number {
+  const cells = [trend.assured, ...compared.map((line) => line.cells)].flat();
+  const values = cells.map(plotted).filter((value) => value !== null);
   const least = values.length === 0 ? 0 : Math.min(...values);
   return Math.max(0, Math.floor((least - 2) / 10) * 10);
 }
 
-function ceilOf(trend: Trend): number | undefined {
-  const values = trend.ceiling.map(plotted).filter((value) => value !== null);
+function ceilOf({ trend, compared = [] }: TrendInput): number | undefined {
+  const cells = [trend.ceiling, ...compared.map((line) => line.cells)].flat();
+  const values = cells.map(plotted).filter((value) => value !== null);
   const most = values.length === 0 ? 100 : Math.max(...values);
   return most > 50 ? Math.min(100, Math.ceil(most / 10) * 10) : undefined;
 }
 
-function tip(trend: Trend, index: number, zone: string, words: TrendWords): string {
+function tip({ trend, compared = [], marks = [], zone, words }: TrendInput, index: number): string {
   const time = trend.time[index];
   if (time === undefined) return '';
   const heading = timeText(time, 'minute', { zone });
-  if (trend.candidate[index] === null) return tipMarkup(heading, [[words.gap, '']]);
+  const others = compared.map(({ name, cells }) => [name, cellText(cells[index])] as const);
+  const happened = markTips(marks, index);
+  if (trend.candidate[index] === null) return tipMarkup(heading, [[words.gap, ''], ...others, ...happened]);
   const extremes = [
     [words.lowest, cellText(trend.min[index])],
     [words.highest, cellText(trend.max[index])],
@@ -143,6 +161,8 @@ function tip(trend: Trend, index: number, zone: string, words: TrendWords): stri
     [words.candidate, cellText(trend.candidate[index])],
     [words.assured, cellText(trend.assured[index])],
     ...(trend.min[index] === trend.max[index] ? [] : extremes),
+    ...others,
+    ...happened,
   ]);
 }
 

@@ -46,7 +46,7 @@ describe('the score', () => {
 });
 
 describe('the matrix', () => {
-  const cells = toCells(assessmentAt('S3', { I10: 'S4' }), assessmentAt('S3'), 'S4');
+  const cells = toCells(assessmentAt('S3', { I10: 'S4' }), assessmentAt('S3'), () => 'S4');
   const matrix = (only: 'changed' | null = null) =>
     mount(LevelMatrix, { props: { cells, only, target: 'S4', park: 'p1' }, global });
 

@@ -1,9 +1,12 @@
 /** Line drawings on a 20 x 20 grid, as path data. */
 export const GLYPHS = {
   overview: 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z',
+  alerts:
+    'M10 3a4.500 4.500 0 0 0-4.500 4.500c0 4-2 5.500-2 5.500h13s-2-1.500-2-5.500A4.500 4.500 0 0 0 10 3zM8.300 15.500a2 2 0 0 0 3.400 0',
   trend: 'M3 3v14h14M6 13l3.5-4 3 2.5L17 6',
   moved: 'M3 5h5v3H3zM8 8h4v3H8zM12 11h5v4h-5z',
   measures: 'M2.5 13 13 2.5l4.5 4.5L7 17.5zM6 9.5l1.8 1.8M9 6.5l1.8 1.8M12 3.5l1.8 1.8',
+  targets: 'M10 3a7 7 0 1 0 7 7M10 7a3 3 0 1 0 3 3M10 10l6.500-6.500M13.500 3.500h3v3',
   planner: 'M4 3v6M4 13v4M10 3v3M10 10v7M16 3v8M16 15v2M2.5 11h3M8.5 8h3M14.500 13h3',
   feeds: 'M2.500 10h3l2-5 4 10 2-5h4',
   register: 'M7 5h10M7 10h10M7 15h10M3 5h.01M3 10h.01M3 15h.01',

@@ -28,15 +28,24 @@ describe('the score tree on the screen', () => {
         ? { ...state, stale: true, pending: { candidate: 'S4' as const, due: '2026-11-25T00:00:00Z' } }
         : state,
     );
-    const cells = new Map(toCells({ indicators }, assessmentAt('S3'), 'S3').map((cell) => [cell.id, cell]));
+    const cells = new Map(
+      toCells({ indicators }, assessmentAt('S3'), () => 'S3').map((cell) => [cell.id, cell]),
+    );
     expect(cells.get('I10')).toMatchObject({ before: 'S3', marks: ['changed'] });
     expect(cells.get('I11')?.marks).toEqual(['changed', 'below']);
     expect(cells.get('I12')?.marks).toEqual(['stale', 'pending']);
     expect(cells.get('I13')?.marks).toEqual([]);
+    const own = toCells(now, null, (id) => (id === 'I10' ? 'S5' : null));
+    expect(own.filter(({ marks }) => marks.includes('below')).map(({ id, target }) => [id, target])).toEqual([
+      ['I10', 'S5'],
+    ]);
   });
 
   it('ranks losses by points, with what one level up would give', () => {
-    const losses = toLosses(toCells(assessmentAt('S5', { I10: 'S4', I22: 'S1', I40: 'S1' }), null, null), 10);
+    const losses = toLosses(
+      toCells(assessmentAt('S5', { I10: 'S4', I22: 'S1', I40: 'S1' }), null, () => null),
+      10,
+    );
     expect(losses.map(({ id }) => id)).toEqual(['I22', 'I40', 'I10']);
     expect(losses[0]?.gain).toBe(toPoints('1.96'));
   });

@@ -1,6 +1,6 @@
 import type { Assessment, IndicatorState, NodePoints } from '../api/types.js';
 import { toPoints, type Points } from '../format/points.js';
-import { pointsAt, type IndicatorId } from '../format/names.js';
+import { pointsAt, type IndicatorId, type Level } from '../format/names.js';
 
 /** A node of the score tree as the screen shows it; `delta` is its change against an earlier assessment. */
 export interface NodeView {
@@ -44,18 +44,21 @@ export interface CellView {
   /** The stable candidate level a day ago; null when it is not known. */
   readonly before: IndicatorState['candidate'] | null;
   readonly lost: Points;
+  /** The level it is measured against; null without a target. */
+  readonly target: Level | null;
   readonly marks: readonly CellMark[];
 }
 
-/** Marks each indicator: changed within the day, stale, pending, below the reader's target level. */
+/** Marks each indicator: changed within the day, stale, pending, below its target level. */
 export function toCells(
   { indicators }: Pick<Assessment, 'indicators'>,
   earlier: Pick<Assessment, 'indicators'> | null,
-  target: IndicatorState['candidate'] | null,
+  targetOf: (id: IndicatorId) => Level | null,
 ): readonly CellView[] {
   const before = new Map((earlier?.indicators ?? []).map((state) => [state.id, state.candidate]));
   return indicators.map((state) => {
     const previous = before.get(state.id) ?? null;
+    const target = targetOf(state.id);
     const marks: CellMark[] = [];
     if (previous !== null && previous !== state.candidate) marks.push('changed');
     if (state.stale) marks.push('stale');
@@ -66,6 +69,7 @@ export function toCells(
       state,
       before: previous,
       lost: toPoints(state.max) - pointsAt(state.id, state.candidate),
+      target,
       marks,
     };
   });

@@ -15,20 +15,27 @@ interface LiveState {
   /** When the picture was last known to be current, by the server's clock. */
   readonly goodAt: Ref<number | null>;
   readonly feedTick: Ref<number>;
+  /** Counts the alerts that changed. */
+  readonly alertTick: Ref<number>;
   readonly failure: ShallowRef<Error | null>;
 }
 
-/** The watched park as it is now: one revision at a time, the last good one kept when the stream is lost. */
-export const useLive = defineStore('live', () => {
-  const state: LiveState = {
+function nothingYet(): LiveState {
+  return {
     park: ref(null),
     status: ref('idle'),
     lostSince: ref(null),
     picture: shallowRef(null),
     goodAt: ref(null),
     feedTick: ref(0),
+    alertTick: ref(0),
     failure: shallowRef(null),
   };
+}
+
+/** The watched park as it is now: one revision at a time, the last good one kept when the stream is lost. */
+export const useLive = defineStore('live', () => {
+  const state = nothingYet();
   let connection: LiveConnection | null = null;
 
   /** Starts loading a park's picture; a page that opens asks for it before it knows who is signed in. */
@@ -67,7 +74,7 @@ export const useLive = defineStore('live', () => {
 });
 
 function listenerOf(
-  { park, status, lostSince, picture, goodAt, feedTick }: LiveState,
+  { park, status, lostSince, picture, goodAt, feedTick, alertTick }: LiveState,
   resync: () => void,
 ): LiveListener {
   return {
@@ -83,6 +90,7 @@ function listenerOf(
       goodAt.value = serverNow();
     },
     feed: () => (feedTick.value += 1),
+    alert: () => (alertTick.value += 1),
     connected: () => {
       status.value = 'live';
       lostSince.value = null;

@@ -44,12 +44,12 @@ export function useIndicatorQueries(id: Ref<IndicatorId>, range: Ref<string>, sh
     (signal) => loadSeries(park.value, shown.value ?? '', bucketed(), signal),
   );
   const changes = useQuery(ranged, async (signal) => {
-    const all = await loadTransitions(park.value, span(), signal);
-    return all.filter((item) => item.indicator === id.value && item.series === 'stable');
+    const all = await loadTransitions(park.value, { ...span(), indicator: id.value }, signal);
+    return all.filter(({ series: one }) => one === 'stable');
   });
   const attestations = useQuery(
     () => `${park.value} ${id.value}|${beat.value}`,
-    (signal) => loadAttestations(park.value, signal),
+    (signal) => loadAttestations(park.value, signal, id.value),
   );
   return { detail, values, trend, series, changes, attestations, end };
 }

@@ -3,7 +3,7 @@ import { computed, onScopeDispose, ref, watch } from 'vue';
 import { timeText } from '../format/time.js';
 import { openAlarmSound } from './alarm/sound.js';
 import { isMuted, isSoundDue } from './alarm/soundPlan.js';
-import { fromAlerts, fromTransitions, isUnheard, takeoverOf } from './alarm/takeover.js';
+import { fromAlerts, fromTransitions, takeoverOf, unheard } from './alarm/takeover.js';
 import type { WallPicture } from './data/picture.js';
 
 export interface AlarmLinks {
@@ -17,7 +17,7 @@ export interface AlarmLinks {
 export function useAlarm({ picture, control, zone, now }: AlarmLinks) {
   const sound = openAlarmSound();
   const soundState = ref<'ready' | 'blocked' | 'off'>('off');
-  let soundedAt: number | null = null;
+  let sounded: { readonly at: number; readonly ids: ReadonlySet<string> } | null = null;
 
   const alerts = computed(() => {
     const told = control();
@@ -30,12 +30,14 @@ export function useAlarm({ picture, control, zone, now }: AlarmLinks) {
   watch(now, (time) => {
     const told = control();
     if (told === null) return;
-    const open = isUnheard(alerts.value);
-    if (!open) soundedAt = null;
+    const open = unheard(alerts.value);
+    if (open.length === 0) sounded = null;
     const muted = isMuted(told.sound, timeText(time, 'hour', { zone: zone() }));
     soundState.value = told.sound.on ? sound.state() : 'off';
-    if (!isSoundDue({ isUnheard: open, isMuted: muted, soundedAt, now: time })) return;
-    soundedAt = time;
+    const isNew = open.some((id) => sounded?.ids.has(id) !== true);
+    const asked = { isUnheard: open.length > 0, isNew, isMuted: muted, soundedAt: sounded?.at ?? null };
+    if (!isSoundDue({ ...asked, now: time })) return;
+    sounded = { at: time, ids: new Set(open) };
     sound.play();
   });
   onScopeDispose(() => sound.close());

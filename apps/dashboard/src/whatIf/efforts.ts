@@ -23,6 +23,9 @@ export const STANDING_EFFORT: UnitEffort = { measure: 20, capability: 10 };
 /** A step somebody prices by hand; null = not to be had. */
 export type Overrides = ReadonlyMap<string, number | null>;
 
+/** What a step costs; null = not to be had. */
+export type StepPrice = (...step: readonly [indicator: IndicatorId, level: Level]) => number | null;
+
 export const stepKey = (indicator: IndicatorId, level: Level): string => `${indicator}.${level}`;
 
 /** Prices every step above the present levels by the clauses that are open at it. */

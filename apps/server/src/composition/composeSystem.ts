@@ -44,7 +44,12 @@ function ownPorts({ port, databaseUrl }: Environment): readonly number[] {
 
 function pickPorts(ports: Ports): Ports {
   const { log, ingest, assessments, read, settings, identity, live, publications, walls } = ports;
+  const { targets, statements } = ports;
   const { alerts, channels, outbox, alertFeed, alertPublications } = ports;
-  const alerting = { alerts, channels, outbox, alertFeed, alertPublications };
-  return { log, ingest, assessments, read, settings, identity, live, publications, walls, ...alerting };
+  const stated = { targets, statements };
+  const { alertSettings, alertHistory, deadMan } = ports;
+  const told = { alerts, channels, outbox, alertFeed, alertPublications };
+  const alerting = { ...told, alertSettings, alertHistory, deadMan };
+  const core = { log, ingest, assessments, read, settings, identity, live, publications, walls };
+  return { ...core, ...stated, ...alerting };
 }

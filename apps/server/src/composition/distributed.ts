@@ -1,5 +1,6 @@
 import { KafkaLogError, openKafkaLog } from '@parkpulse/adapter-kafka';
 import { topicNames } from '@parkpulse/contracts';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Environment, KafkaSettings } from '../config/env.js';
 import { openDatabase } from './openDatabase.js';
@@ -20,6 +21,7 @@ export async function openDistributed(
     sasl,
     groupId,
     compacted: [topicNames(topicPrefix).registry],
+    nodeFile: join(environment.dataDir, 'kafka-node'),
     onLog: ({ level, message, detail }) => logger[level](detail, `kafka: ${message}`),
   });
   return {

@@ -1,9 +1,12 @@
 import {
   type AlertFeed,
+  type AlertHistory,
   type AlertPublications,
+  type AlertSettings,
   type AlertStore,
   type AssessmentRules,
   type ChannelStore,
+  type DeadManStore,
   type Notifier,
   type Outbox,
   type AssessmentStore,
@@ -18,6 +21,8 @@ import {
   type Rejections,
   type Secrets,
   type Settings,
+  type StatementStore,
+  type TargetStore,
   type WallStore,
   feedsOf,
 } from '@parkpulse/application';
@@ -37,11 +42,16 @@ export interface Ports {
   readonly live: LiveFeed;
   readonly publications: PublicationStore;
   readonly walls: WallStore;
+  readonly targets: TargetStore;
+  readonly statements: StatementStore;
   readonly alerts: AlertStore;
   readonly channels: ChannelStore;
   readonly outbox: Outbox;
   readonly alertFeed: AlertFeed & { onQueued(wake: () => void): Promise<{ stop(): Promise<void> }> };
   readonly alertPublications: AlertPublications;
+  readonly alertSettings: AlertSettings;
+  readonly alertHistory: AlertHistory;
+  readonly deadMan: DeadManStore;
 }
 
 export interface SystemParts {

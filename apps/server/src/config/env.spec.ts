@@ -65,6 +65,23 @@ describe('the environment', () => {
     expect(environmentOf({ ...kafka, PARKPULSE_DEMO: 'on' }).demo).toBe(true);
   });
 
+  it('reads what Kafka is to be trusted by, and what to show it, from files', () => {
+    const texts = {
+      ca: '-----BEGIN CERTIFICATE-----\nY2E=\n-----END CERTIFICATE-----',
+      cert: '-----BEGIN CERTIFICATE-----\nb3Vycw==\n-----END CERTIFICATE-----',
+      key: '-----BEGIN PRIVATE KEY-----\na2V5\n-----END PRIVATE KEY-----',
+    };
+    const files: Record<string, string> = { KAFKA_BROKERS: 'a:9093' };
+    for (const [name, text] of Object.entries(texts)) {
+      files[`KAFKA_SSL_${name.toUpperCase()}_FILE`] = join(folder, name);
+      writeFileSync(join(folder, name), `${text}\n`);
+    }
+    expect(environmentOf(files).kafka?.ssl).toEqual(texts);
+    const { KAFKA_SSL_CERT_FILE: _cert, KAFKA_SSL_KEY_FILE: _key, ...caOnly } = files;
+    expect(environmentOf(caOnly).kafka?.ssl).toEqual({ ca: texts.ca });
+    expect(faultsOf({ ...caOnly, KAFKA_SSL: 'off' }).map(({ key }) => key)).toEqual(['KAFKA_SSL']);
+  });
+
   it('reads a secret from a file, without the line end', () => {
     const file = join(folder, 'password');
     writeFileSync(file, 'correct horse battery\n');
@@ -105,6 +122,8 @@ describe('a faulty environment', () => {
     [{ KAFKA_BROKERS: 'a:9092,,b:9092' }, 'KAFKA_BROKERS'],
     [{ KAFKA_BROKERS: 'a:0' }, 'KAFKA_BROKERS'],
     [{ KAFKA_SSL: 'maybe' }, 'KAFKA_SSL'],
+    [{ KAFKA_SSL_CA: 'hunter2' }, 'KAFKA_SSL_CA'],
+    [{ KAFKA_SSL_KEY: '-----BEGIN PRIVATE KEY-----' }, 'KAFKA_SSL_CERT'],
     [{ KAFKA_SASL_USERNAME: 'park' }, 'KAFKA_SASL_MECHANISM'],
     [{ KAFKA_SASL_MECHANISM: 'gssapi' }, 'KAFKA_SASL_MECHANISM'],
     [{ KAFKA_TOPIC_PREFIX: 'a b' }, 'KAFKA_TOPIC_PREFIX'],
@@ -127,6 +146,7 @@ describe('a faulty environment', () => {
   it.each([
     { PARKPULSE_ADMIN_PASSWORD: 'hunter2' },
     { KAFKA_SASL_PASSWORD: 'hunter2' },
+    { KAFKA_SSL_KEY: 'hunter2' },
     { DATABASE_URL: 'mysql://root:hunter2@x/y' },
     { PORT: 'hunter2' },
   ])('never echoes the value: %#', (source) => {

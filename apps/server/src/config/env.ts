@@ -7,6 +7,7 @@ import {
   hostName,
   outboundList,
   password,
+  pem,
   portNumber,
   switchWord,
   timeZone,
@@ -33,7 +34,8 @@ export interface Environment {
 
 export interface KafkaSettings {
   readonly brokers: readonly string[];
-  readonly ssl: boolean;
+  /** Whether to speak TLS; texts in PEM where other certificates are to be trusted or one of ours is to be shown. */
+  readonly ssl: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly sasl: {
     readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
     readonly username: string;
@@ -56,7 +58,15 @@ export type EnvironmentReading =
 
 type Source = Readonly<Record<string, string | undefined>>;
 
-const SECRETS = ['DATABASE_URL', 'KAFKA_SASL_PASSWORD', 'PARKPULSE_ADMIN_PASSWORD'] as const;
+/** May also be given as the name of a file that holds them. */
+const FILED = [
+  'DATABASE_URL',
+  'KAFKA_SASL_PASSWORD',
+  'KAFKA_SSL_CA',
+  'KAFKA_SSL_CERT',
+  'KAFKA_SSL_KEY',
+  'PARKPULSE_ADMIN_PASSWORD',
+] as const;
 
 const KEYS = z.object({
   HOST: hostName.default('127.0.0.1'),
@@ -64,7 +74,10 @@ const KEYS = z.object({
   DATA_DIR: z.string().default('./.data'),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   KAFKA_BROKERS: brokerList.optional(),
-  KAFKA_SSL: switchWord.default(false),
+  KAFKA_SSL: switchWord.optional(),
+  KAFKA_SSL_CA: pem('CERTIFICATE').optional(),
+  KAFKA_SSL_CERT: pem('CERTIFICATE').optional(),
+  KAFKA_SSL_KEY: pem('PRIVATE KEY').optional(),
   KAFKA_SASL_MECHANISM: words('plain', 'scram-sha-256', 'scram-sha-512').optional(),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
@@ -112,7 +125,7 @@ function collectTexts(source: Source, faults: EnvironmentFault[]): Record<string
     const text = source[key];
     if (text !== undefined && text.trim() !== '') texts[key] = text.trim();
   }
-  for (const key of SECRETS) {
+  for (const key of FILED) {
     const path = source[`${key}_FILE`];
     if (path === undefined || path.trim() === '') continue;
     if (texts[key] !== undefined) {
@@ -150,7 +163,31 @@ function contradictions(values: Values): readonly EnvironmentFault[] {
     for (const key of sasl)
       if (values[key] === undefined) missing(key, 'SASL needs mechanism, user name and password');
   }
+  return [...faults, ...tlsContradictions(values)];
+}
+
+function tlsContradictions(values: Values): readonly EnvironmentFault[] {
+  const faults: EnvironmentFault[] = [];
+  if ((values.KAFKA_SSL_CERT === undefined) !== (values.KAFKA_SSL_KEY === undefined)) {
+    const key = values.KAFKA_SSL_KEY === undefined ? 'KAFKA_SSL_KEY' : 'KAFKA_SSL_CERT';
+    faults.push({
+      key,
+      valueClass: 'not set',
+      fix: 'a certificate of ours needs both KAFKA_SSL_CERT and KAFKA_SSL_KEY',
+    });
+  }
+  if (values.KAFKA_SSL === false && Object.keys(tlsOf(values)).length > 0) {
+    faults.push({ key: 'KAFKA_SSL', valueClass: 'off', fix: 'turn it on, or leave out KAFKA_SSL_*' });
+  }
   return faults;
+}
+
+function tlsOf({ KAFKA_SSL_CA: ca, KAFKA_SSL_CERT: cert, KAFKA_SSL_KEY: key }: Values) {
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
 }
 
 function unusableDataDir({ DATA_DIR }: Values): readonly EnvironmentFault[] {
@@ -196,10 +233,11 @@ function toKafka(values: Values): KafkaSettings | null {
     KAFKA_SASL_USERNAME: username,
     KAFKA_SASL_PASSWORD: secret,
   } = values;
+  const tls = tlsOf(values);
   const complete = mechanism !== undefined && username !== undefined && secret !== undefined;
   return {
     brokers: values.KAFKA_BROKERS,
-    ssl: values.KAFKA_SSL,
+    ssl: Object.keys(tls).length > 0 ? tls : (values.KAFKA_SSL ?? false),
     sasl: complete ? { mechanism, username, password: secret } : null,
     groupId: values.KAFKA_GROUP_ID,
     topicPrefix: values.KAFKA_TOPIC_PREFIX,

@@ -51,6 +51,12 @@ export const outboundList = list(
   'use host:port, an address or a CIDR range, separated by commas',
 );
 
+/** A text in PEM that holds something of this kind. */
+export function pem(kind: 'CERTIFICATE' | 'PRIVATE KEY') {
+  const begin = new RegExp(`-----BEGIN (?:[A-Z]+ )?${kind}-----`);
+  return z.string().regex(begin, `use a text in PEM with "BEGIN ${kind}", or name its file by …_FILE`);
+}
+
 /** One of some words, whatever their case. */
 export function words<const Word extends string>(...allowed: readonly Word[]) {
   return z

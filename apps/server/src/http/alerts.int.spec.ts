@@ -176,13 +176,13 @@ describe('a level that falls', () => {
         })
       ).status,
     ).toBe(400);
-    const detail = await server.get<{ events: { kind: string }[]; deliveries: unknown[] }>(
+    const detail = await server.get<{ events: { kind: string }[]; messages: { attempts: unknown[] }[] }>(
       `/api/v1/alerts/${id}`,
     );
     expect(detail.body.events.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['opened', 'fired', 'acknowledged', 'commented', 'shelved']),
     );
-    expect(detail.body.deliveries).toHaveLength(1);
+    expect(detail.body.messages.map(({ attempts }) => attempts.length)).toEqual([1]);
     expect((await server.send('POST', '/api/v1/alerts/1-999/ack', {})).status).toBe(404);
     expect((await server.send('POST', `/api/v1/alerts/${id}/ack`, { by: 'x' })).status).toBe(400);
   });

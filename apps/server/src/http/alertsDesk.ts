@@ -1,7 +1,10 @@
 import type {
+  AlertHistory,
+  AlertSettings,
   AlertStore,
   ChannelStore,
   Clock,
+  DeadManStore,
   IdentityStore,
   Notifier,
   Outbox,
@@ -12,6 +15,9 @@ export interface AlertsDeskParts {
   readonly alerts: AlertStore;
   readonly channels: ChannelStore;
   readonly outbox: Outbox;
+  readonly alertSettings: AlertSettings;
+  readonly alertHistory: AlertHistory;
+  readonly deadMan: DeadManStore;
   readonly notifier: Notifier;
   readonly read: ReadModel;
   readonly identity: IdentityStore;

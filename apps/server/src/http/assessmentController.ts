@@ -48,7 +48,7 @@ const indicator = call({
 const transitions = call({
   ...shown,
   path: `${PARK}/transitions`,
-  summary: 'Level changes with their causes, oldest first',
+  summary: 'Level changes with their causes, oldest first unless told; also of one indicator',
   query: transitionQuery,
   answer: transitionPage,
 });
@@ -104,9 +104,10 @@ export class AssessmentController {
   @Answers(transitions)
   async transitions(@Asked() { park, query }: AskOf<typeof transitions>) {
     const { ports, rules } = this.system;
-    const { from, to } = query;
-    const items = await transitionsOf(ports.read, rules, { park: park.id, from, to });
-    return pageOf(items, query, ({ at, indicator: id, level, series }) => `${at}/${id}/${level}/${series}`);
+    const { from, to, indicator = null, order } = query;
+    const oldestFirst = await transitionsOf(ports.read, rules, { park: park.id, from, to, indicator });
+    const items = order === 'desc' ? oldestFirst.toReversed() : oldestFirst;
+    return pageOf(items, query, (item) => `${item.at}/${item.indicator}/${item.level}/${item.series}`);
   }
 
   @Answers(explain)

@@ -4,8 +4,8 @@ import {
   type AttestationRequest,
   attestation,
   attestationPage,
+  attestationQuery,
   attestationRequest,
-  pageQuery,
   toTimeText,
 } from '@parkpulse/contracts';
 import { System } from '../composition/system.js';
@@ -19,8 +19,8 @@ const list = call({
   path: PATH,
   action: 'attestation.read',
   tag: 'attestations',
-  summary: 'List attestations of capability clauses, newest first',
-  query: pageQuery,
+  summary: 'List attestations of capability clauses, newest first unless told; also of one indicator',
+  query: attestationQuery,
   answer: attestationPage,
 });
 const add = call({
@@ -41,8 +41,13 @@ export class AttestationsController {
   @Answers(list)
   async list(@Asked() { park, query }: AskOf<typeof list>) {
     const records = await this.system.ports.read.attestations(park.id);
-    const newestFirst = [...records].sort((a, b) => b.recordedAt - a.recordedAt || b.from - a.from);
-    return pageOf(newestFirst.map(toAnswer), query, ({ id }) => id);
+    const { indicator, order } = query;
+    const wanted = records.filter(
+      ({ clause }) => indicator === undefined || clause.startsWith(`${indicator}.`),
+    );
+    const newestFirst = wanted.toSorted((a, b) => b.recordedAt - a.recordedAt || b.from - a.from);
+    const items = order === 'asc' ? newestFirst.toReversed() : newestFirst;
+    return pageOf(items.map(toAnswer), query, ({ id }) => id);
   }
 
   @Answers(add)

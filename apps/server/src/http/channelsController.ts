@@ -95,8 +95,8 @@ export class ChannelsController {
   @Answers(add)
   async add(@Asked() { actor, body }: AskOf<typeof add>) {
     const { ports } = this.desk;
-    const { secret = null, park = null, minSeverity = null, ...rest } = body;
-    const asked = { ...rest, secret, park, minSeverity, step: null, audience: null };
+    const { secret = null, park = null, minSeverity = null, step = null, audience = null, ...rest } = body;
+    const asked = { ...rest, secret, park, minSeverity, step, audience };
     const record = await addChannel(ports, ports.read, actor, asked);
     return isRefusal(record) ? record : toAnswer(record);
   }

@@ -5,6 +5,7 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   park: /^[a-z0-9-]{1,64}$/,
   measure: /^[a-z0-9_]{1,64}$/,
   indicator: /^[A-Za-z0-9]{1,16}$/,
+  delivery: /^[0-9a-f-]{36}$/,
   id: /^[A-Za-z0-9-]{1,64}$/,
 };
 

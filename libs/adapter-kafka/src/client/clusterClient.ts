@@ -20,6 +20,11 @@ type Handle = Omit<Cluster, 'findControllerBroker' | 'findGroupCoordinator'> & {
 };
 
 interface Coordinator {
+  describeGroups(asked: { readonly groupIds: readonly string[] }): Promise<{
+    readonly groups: readonly {
+      readonly members: readonly { readonly memberId: string; readonly clientId: string }[];
+    }[];
+  }>;
   leaveGroup(member: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
 }
 
@@ -87,12 +92,19 @@ export class ClusterClient {
     }
   }
 
-  /** Takes a member that is no more out of its group, so that nobody waits for the end of its session. */
-  async leave(memberId: string): Promise<void> {
-    const { groupId } = this.settings;
+  /**
+   * Takes members that are no more out of our group, so that nobody waits for the end of their sessions: one that is
+   * known, and those an earlier process of this node has left behind.
+   */
+  async bury(former: string | null): Promise<void> {
+    const { groupId, clientId, isNamed } = this.settings;
     await this.ask(async ({ cluster }) => {
       const coordinator = await cluster.findGroupCoordinator({ groupId });
-      await coordinator.leaveGroup({ groupId, memberId });
+      const groups = isNamed ? (await coordinator.describeGroups({ groupIds: [groupId] })).groups : [];
+      const ours = groups.flatMap(({ members }) => members.filter((member) => member.clientId === clientId));
+      const dead = new Set(ours.map(({ memberId }) => memberId));
+      if (former !== null) dead.add(former);
+      for (const memberId of dead) await coordinator.leaveGroup({ groupId, memberId }).catch(passUnknown);
     });
   }
 
@@ -178,6 +190,11 @@ async function askAgain<Answer>(
       await client.cluster.refreshMetadata();
     }
   }
+}
+
+/** It has left by itself, or its session has ended. */
+function passUnknown(error: unknown): void {
+  if ((error as { readonly type?: unknown }).type !== 'UNKNOWN_MEMBER_ID') throw error;
 }
 
 function offsetsOf(

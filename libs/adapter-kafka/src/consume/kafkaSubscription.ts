@@ -9,7 +9,7 @@ const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2000;
 /** No broker has answered the consumer for this long though the cluster does: the consumer itself is stuck. */
 const STUCK_MS = 90_000;
-const BURY_MS = 3000;
+const BURY_MS = 8000;
 
 /** Reads topics for ever: waits for Kafka, joins the group, and begins again whatever ends it. */
 export class KafkaSubscription implements Subscription {
@@ -69,11 +69,12 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  // kafkajs forgets who it was: joining anew, it would have to wait for the end of its own former session.
+  // kafkajs forgets who it was, and a new process never knew: joining anew, it would have to wait for the end of its own
+  // former session.
   private async bury(): Promise<void> {
     const { former } = this;
     this.former = null;
-    if (former !== null) await inTime(this.parts.cluster.leave(former), BURY_MS).catch(() => undefined);
+    await inTime(this.parts.cluster.bury(former), BURY_MS).catch(() => undefined);
   }
 
   private async watch(): Promise<void> {

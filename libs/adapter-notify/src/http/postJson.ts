@@ -52,6 +52,19 @@ export function postJson(
   return exchange(url.protocol === 'https:', options, body, timeoutMs);
 }
 
+/** Gets a cleared destination, under the same rules. Never throws. */
+export function getStatus(clearance: Clearance, timeoutMs = TIMEOUT_MS): Promise<HttpAnswer> {
+  const { url } = clearance;
+  const options: RequestOptions = {
+    ...pinned(clearance),
+    method: 'GET',
+    path: `${url.pathname}${url.search}`,
+    headers: { 'user-agent': 'ParkPulse', host: url.host },
+    agent: false,
+  };
+  return exchange(url.protocol === 'https:', options, '', timeoutMs);
+}
+
 // The name is for the certificate and the Host header; the address is where the connection goes.
 function pinned({ host, port, address, family }: Clearance): RequestOptions {
   return {

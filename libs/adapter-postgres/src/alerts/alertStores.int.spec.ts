@@ -34,6 +34,7 @@ import { startChild } from '../testing/childProcess.js';
 import { PARK } from '../testing/sampleEvents.js';
 import { type TestDatabase, testDatabase } from '../testing/testDatabase.js';
 import type { BookOwner } from './bookRows.js';
+import { PostgresAlertHistory } from './postgresAlertHistory.js';
 import { PostgresAlertStore } from './postgresAlertStore.js';
 import { PostgresChannelStore } from './postgresChannelStore.js';
 import { PostgresOutbox } from './postgresOutbox.js';
@@ -298,7 +299,16 @@ describe('an alert', () => {
     await fallen();
     const list = (change: object) =>
       alerts.alerts(
-        { park: owner.park!.id, states: [], severity: null, from: null, to: null, ...change },
+        {
+          park: owner.park!.id,
+          states: [],
+          severity: null,
+          rule: null,
+          indicator: null,
+          from: null,
+          to: null,
+          ...change,
+        },
         { limit: 10, after: null },
       );
     const [first] = await list({});
@@ -310,7 +320,7 @@ describe('an alert', () => {
     expect(await list({ to: START })).toEqual([]);
     expect((await list({ from: START + MINUTE })).length).toBe(2);
     const rest = await alerts.alerts(
-      { park: owner.park!.id, states: [], severity: null, from: null, to: null },
+      { park: owner.park!.id, states: [], severity: null, rule: null, indicator: null, from: null, to: null },
       { limit: 10, after: first!.id },
     );
     expect(rest.map(({ key }) => key.rule)).toEqual(['A01']);
@@ -330,7 +340,15 @@ describe('an alert', () => {
   it('is acknowledged, commented and shelved by people, and its park is looked at again at once', async () => {
     await fallen();
     const [record] = await alerts.alerts(
-      { park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null },
+      {
+        park: owner.park!.id,
+        states: [],
+        severity: 'alarm',
+        rule: null,
+        indicator: null,
+        from: null,
+        to: null,
+      },
       { limit: 1, after: null },
     );
     const id = record!.id;
@@ -375,7 +393,15 @@ describe('an alert', () => {
     level(START + 5 * MINUTE, 'I14', 'S4');
     await decide(START + 5 * MINUTE);
     const [record] = await alerts.alerts(
-      { park: owner.park!.id, states: ['resolved'], severity: 'alarm', from: null, to: null },
+      {
+        park: owner.park!.id,
+        states: ['resolved'],
+        severity: 'alarm',
+        rule: null,
+        indicator: null,
+        from: null,
+        to: null,
+      },
       { limit: 1, after: null },
     );
     expect(await actOnAlert(ports(), duty, record!.id, { kind: 'acknowledge', text: null })).toMatchObject({
@@ -389,7 +415,15 @@ describe('an alert', () => {
   it('that is accepted ends, and later falls are measured from there', async () => {
     await fallen();
     const [record] = await alerts.alerts(
-      { park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null },
+      {
+        park: owner.park!.id,
+        states: [],
+        severity: 'alarm',
+        rule: null,
+        indicator: null,
+        from: null,
+        to: null,
+      },
       { limit: 1, after: null },
     );
     expect(await actOnAlert(ports(), duty, record!.id, { kind: 'accept', text: '平台已停用' })).toMatchObject(
@@ -405,7 +439,15 @@ describe('an alert', () => {
   it('decided and acted on at the same time loses neither', async () => {
     await fallen();
     const [record] = await alerts.alerts(
-      { park: owner.park!.id, states: [], severity: 'alarm', from: null, to: null },
+      {
+        park: owner.park!.id,
+        states: [],
+        severity: 'alarm',
+        rule: null,
+        indicator: null,
+        from: null,
+        to: null,
+      },
       { limit: 1, after: null },
     );
     level(START + 4 * MINUTE, 'I14', 'S1');
@@ -562,6 +604,23 @@ describe('the outbox', () => {
     expect(leased).toHaveLength(8);
   });
 
+  it('never leases a message twice, however many workers look while others commit', async () => {
+    const ids = await Promise.all(Array.from({ length: 150 }, async () => (await webhook()).id));
+    for (const id of ids) await queue(id, ['g a firing']);
+    const works = Array.from({ length: 6 }, async () => {
+      const own: string[] = [];
+      for (let idle = 0; idle < 3;) {
+        const leased = await outbox.lease(60_000, 2);
+        own.push(...leased.map((one) => one.id));
+        idle = leased.length === 0 ? idle + 1 : 0;
+      }
+      return own;
+    });
+    const leased = (await Promise.all(works)).flat();
+    expect(leased).toHaveLength(150);
+    expect(new Set(leased).size).toBe(150);
+  });
+
   it('leaves a failing channel alone for a while, longer each time, without holding up the others', async () => {
     const [ill, well] = [await webhook(), await webhook()];
     await queue(ill.id, ['g a firing']);
@@ -697,7 +756,15 @@ describe('the system’s own alerts', () => {
     const made = await Promise.all([look(sick, START), look(sick, START), look(sick, START)]);
     expect(made.filter((commit) => commit !== null).length).toBeGreaterThanOrEqual(1);
     const listed = await alerts.alerts(
-      { park: owner.park!.id, states: ['firing'], severity: null, from: null, to: null },
+      {
+        park: owner.park!.id,
+        states: ['firing'],
+        severity: null,
+        rule: null,
+        indicator: null,
+        from: null,
+        to: null,
+      },
       { limit: 10, after: null },
     );
     expect(listed.map(({ key, park }) => [key.rule, key.scope, park])).toEqual([['A19', 'lag', null]]);
@@ -705,9 +772,47 @@ describe('the system’s own alerts', () => {
     await look(well, START + 120 * MINUTE);
     expect(
       await alerts.alerts(
-        { park: owner.park!.id, states: ['firing', 'recovering'], severity: null, from: null, to: null },
+        {
+          park: owner.park!.id,
+          states: ['firing', 'recovering'],
+          severity: null,
+          rule: null,
+          indicator: null,
+          from: null,
+          to: null,
+        },
         { limit: 10, after: null },
       ),
     ).toEqual([]);
+  });
+});
+
+describe('the delivery log of an alert', () => {
+  it('lists every message that speaks of it, repeats and what was merged too, with every try', async () => {
+    const history = new PostgresAlertHistory(database);
+    await webhook();
+    const { id } = (await fallen()).changed.find(({ key }) => key.indicator === 'I14')!;
+    const [first] = await outbox.lease(10_000, 10);
+    await settle(first!, sent('retry', { status: 503, code: 'HTTP_503' }));
+    await sql('UPDATE channel SET resume_at = NULL');
+    const [second] = await outbox.lease(10_000, 10);
+    await settle(second!, sent('delivered'));
+    // After an hour the alarm is told again and has climbed two rungs; before that goes out, it is over.
+    await decide(START + 62 * MINUTE);
+    level(START + 63 * MINUTE, 'I14', 'S4');
+    await decide(START + 63 * MINUTE);
+    const [third] = await outbox.lease(10_000, 10);
+    await settle(third!, sent('delivered'));
+    const messages = await history.messages(id);
+    expect(
+      messages.map(({ kind, state, attempts }) => [kind, state, attempts.map((one) => one.kind)]),
+    ).toEqual([
+      ['notice', 'delivered', ['retry', 'delivered']],
+      ['notice', 'delivered', ['delivered']],
+      ['escalation', 'merged', []],
+      ['escalation', 'merged', []],
+      ['notice', 'merged', []],
+    ]);
+    expect(messages.every(({ channel }) => channel.name === '值班' && !channel.isRemoved)).toBe(true);
   });
 });

@@ -1,5 +1,8 @@
 import type { Database } from '../driver/database.js';
 import type { NotificationListener } from '../live/notificationListener.js';
+import { PostgresAlertHistory } from './postgresAlertHistory.js';
+import { PostgresAlertSettings } from './postgresAlertSettings.js';
+import { PostgresDeadMan } from './postgresDeadMan.js';
 import { PostgresAlertFeed } from './postgresAlertFeed.js';
 import { PostgresAlertPublications } from './postgresAlertPublications.js';
 import { PostgresAlertStore } from './postgresAlertStore.js';
@@ -24,6 +27,9 @@ export function openAlerts(
     alerts: new PostgresAlertStore(query, zone),
     channels: new PostgresChannelStore(query, box),
     outbox: new PostgresOutbox(outbox, box),
+    alertSettings: new PostgresAlertSettings(query),
+    alertHistory: new PostgresAlertHistory(query),
+    deadMan: new PostgresDeadMan(outbox, box),
     alertFeed: new PostgresAlertFeed(notifications),
     alertPublications: new PostgresAlertPublications(outbox),
   };

@@ -13,6 +13,7 @@ import { ALERT_COLUMNS, type AlertRow, toRecord } from './alertRecords.js';
 import { type BookOwner, SYSTEM, type SilenceRow, toAlert, toSilence } from './bookRows.js';
 import { readBook, SILENCE_COLUMNS } from './readBook.js';
 import { saveAlertCommit } from './saveCommit.js';
+import { WAKE_PARK } from './wakePark.js';
 
 const LOCK_SYSTEM = statement('lock-alert-system', 'SELECT pg_try_advisory_xact_lock($1) AS "isMine"');
 /** Any number that nothing else locks: the letters "Aler". */
@@ -21,11 +22,6 @@ const LOCK_PARK = statement(
   'lock-park-for-alert',
   `SELECT p.key, p.id, p.name, p.time_zone AS zone FROM park_state s JOIN park p ON p.key = s.park
    WHERE p.key = $1 FOR NO KEY UPDATE OF s`,
-);
-// The assessor looks at the park at once: what an act unmutes is told, what it ends is stopped.
-const WAKE_PARK = statement(
-  'wake-park-for-alert',
-  'UPDATE park_state SET next_due = least(coalesce(next_due, now()), now()) WHERE park = $1',
 );
 const PARK_OF_ALERT = statement('park-of-alert', 'SELECT park, state FROM alert WHERE id = $1');
 const ALERTS = statement(
@@ -36,6 +32,7 @@ const ALERTS = statement(
      AND ($3::text IS NULL OR a.severity = $3)
      AND ($4::timestamptz IS NULL OR a.resolved_at IS NULL OR a.resolved_at >= $4)
      AND ($5::timestamptz IS NULL OR a.opened_at < $5)
+     AND ($8::text IS NULL OR a.rule = $8) AND ($9::text IS NULL OR a.indicator = $9)
      AND ($6::text IS NULL OR (a.opened_at, a.id) < (SELECT opened_at, id FROM alert WHERE id = $6))
    ORDER BY a.opened_at DESC, a.id DESC LIMIT $7`,
 );
@@ -115,7 +112,7 @@ export class PostgresAlertStore implements AlertStore {
   }
 
   async alerts(
-    { park, states, severity, from, to }: AlertFilter,
+    { park, states, severity, rule, indicator, from, to }: AlertFilter,
     page: AlertPage,
   ): Promise<readonly AlertRecord[]> {
     const [row] = await this.database.rows<{ readonly key: number }>(PARK_KEY, [park]);
@@ -127,6 +124,8 @@ export class PostgresAlertStore implements AlertStore {
       fromInstantOrNull(to),
       page.after,
       page.limit,
+      rule ?? null,
+      indicator ?? null,
     ]);
     return rows.map(toRecord);
   }

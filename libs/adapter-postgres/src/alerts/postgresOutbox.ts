@@ -7,9 +7,10 @@ import type {
   SendOutcome,
   Settlement,
 } from '@parkpulse/application';
-import { type AlertMessage, mergeMessages } from '@parkpulse/domain';
+import type { AlertMessage } from '@parkpulse/domain';
 import { type Database, type Transaction, statement } from '../driver/database.js';
 import { OUTBOX_CHANNEL } from './channels.js';
+import { type WaitingRow, mergeInto } from './mergeWaiting.js';
 import { type TargetRow, openTarget } from './postgresChannelStore.js';
 import { budgetOf, refill, waitFor } from './rateBudget.js';
 import type { SecretBox } from './secretBox.js';
@@ -39,21 +40,14 @@ const FREE_CHANNELS = statement(
 );
 const WAITING = statement(
   'waiting-of-channel',
-  `SELECT id, "group", message, attempts, uncertain OR lease IS NOT NULL AS "isUncertain" FROM outbox
+  `SELECT id, "group", message, attempts, uncertain OR lease IS NOT NULL AS "isUncertain",
+     coalesce(lease_until > now(), false) AS "isLeased" FROM outbox
    WHERE channel = $1 AND state = 'waiting' ORDER BY sequence LIMIT ${MOST_MERGED}`,
 );
 const LEASE = statement(
   'lease-message',
   `UPDATE outbox SET lease = $2, lease_until = now() + make_interval(secs => $3::float8 / 1000), attempts = attempts + 1,
      uncertain = $4, message = $5 WHERE id = $1`,
-);
-const MERGE = statement(
-  'merge-messages',
-  `UPDATE outbox SET state = 'merged', settled_at = now() WHERE id = ANY($1::uuid[])`,
-);
-const MOVE_ITEMS = statement(
-  'move-outbox-items',
-  'UPDATE outbox_item SET message = $2 WHERE message = ANY($1::uuid[])',
 );
 const SPEND = statement('spend-token', 'UPDATE channel SET tokens = $2, tokens_at = now() WHERE key = $1');
 const PAUSE = statement(
@@ -118,14 +112,6 @@ interface ChannelRow extends TargetRow {
   readonly passedMs: number;
   readonly failures: number;
   readonly failingMs: number;
-}
-
-interface WaitingRow {
-  readonly id: string;
-  readonly group: string;
-  readonly message: string;
-  readonly attempts: number;
-  readonly isUncertain: boolean;
 }
 
 /** The outbox in the database that decided what is owed. Time is the database's: several workers share one clock. */
@@ -210,8 +196,10 @@ export class PostgresOutbox implements Outbox {
       await transaction.rows(PAUSE, [channel.key, tokens, waitFor(tokens, budget)]);
       return null;
     }
-    const [head, ...behind] = await transaction.rows<WaitingRow>(WAITING, [channel.key]);
-    if (head === undefined) return null;
+    const waiting = await transaction.rows<WaitingRow>(WAITING, [channel.key]);
+    const [head, ...behind] = waiting;
+    // The channel looked free before its lock was had: whoever held it meanwhile may have leased a message.
+    if (head === undefined || waiting.some(({ isLeased }) => isLeased)) return null;
     const merged = head.isUncertain
       ? []
       : behind.filter(({ group, isUncertain }) => group === head.group && !isUncertain);
@@ -223,20 +211,6 @@ export class PostgresOutbox implements Outbox {
     const target = openTarget({ id, kind, name, url, secret }, this.box);
     return { id: head.id, lease, attempt: head.attempts + 1, channel: target, message, failures, failingMs };
   }
-}
-
-// What follows of the same group is told with the head, under the head's id.
-async function mergeInto(
-  transaction: Transaction,
-  head: WaitingRow,
-  behind: readonly WaitingRow[],
-): Promise<AlertMessage> {
-  const own = JSON.parse(head.message) as AlertMessage;
-  if (behind.length === 0) return own;
-  const ids = behind.map(({ id }) => id);
-  await transaction.rows(MERGE, [ids]);
-  await transaction.rows(MOVE_ITEMS, [ids, head.id]);
-  return mergeMessages([own, ...behind.map(({ message }) => JSON.parse(message) as AlertMessage)]) ?? own;
 }
 
 interface Held {

@@ -46,6 +46,10 @@ const ADD_MESSAGES = statement(
    FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY AS n (id, channel, "group", message, place)
    ORDER BY place`,
 );
+const ADD_LINES = statement(
+  'add-outbox-lines',
+  `INSERT INTO outbox_line (alert, message) SELECT * FROM unnest($1::text[], $2::uuid[]) ON CONFLICT DO NOTHING`,
+);
 const DROP_TIMERS = statement('drop-alert-timers', 'DELETE FROM alert_timer WHERE park = $1');
 const ADD_TIMERS = statement(
   'add-alert-timers',
@@ -192,6 +196,8 @@ async function addMessages(
     queued.map(({ message }) => message.group),
     queued.map(({ message }) => JSON.stringify(message)),
   ]);
+  const lines = queued.flatMap(({ id, message }) => message.lines.map(({ alert }) => ({ alert, id })));
+  await transaction.rows(ADD_LINES, [lines.map(({ alert }) => alert), lines.map(({ id }) => id)]);
 }
 
 // The unique key of what is told: a message none of whose lines is new would be a second copy, and is not queued.

@@ -9,61 +9,80 @@ export async function sendCopy(client: PoolClient, text: string, rows: Buffer): 
   await finished(stream);
 }
 
+/** Buffers given back, to be written again: making large ones anew costs more than filling them. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 8;
+const LARGEST_SPARE = 4 * 1024 * 1024;
+
+function takeBuffer(bytes: number): Buffer {
+  const at = spare.findIndex(({ length }) => length >= bytes && length <= 8 * bytes);
+  return at < 0 ? Buffer.allocUnsafeSlow(bytes) : (spare.splice(at, 1)[0] as Buffer);
+}
+
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const EPOCH_2000_MS = 946_684_800_000;
 const INT4_OID = 23;
+const TWO_TO_32 = 0x1_0000_0000;
+/** Bytes of every value of fixed size of one row, at most. */
+const ROW_BYTES = 256;
+/** Longer texts are left to the buffer's own writer. */
+const SHORT_TEXT = 64;
 
-/** Writes rows in PostgreSQL's binary COPY format into one growing buffer. */
+/** Writes rows in PostgreSQL's binary COPY format into one growing buffer. A row may have at most 20 values of fixed size. */
 export class CopyRows {
   private buffer: Buffer;
+  /** Over the whole buffer; another one after each `claim`. */
+  view: DataView;
   private length: number;
 
   constructor(expectedBytes: number) {
-    this.buffer = Buffer.allocUnsafe(Math.max(1024, expectedBytes));
+    this.buffer = takeBuffer(Math.max(1024, expectedBytes));
+    this.view = viewOf(this.buffer);
     this.length = SIGNATURE.copy(this.buffer);
   }
 
   /** Begins a row; exactly `columns` values must follow. */
   row(columns: number): void {
-    this.reserve(2);
-    this.length = this.buffer.writeInt16BE(columns, this.length);
+    this.reserve(ROW_BYTES);
+    this.view.setInt16(this.length, columns);
+    this.length += 2;
   }
 
   null(): void {
-    this.reserve(4);
-    this.length = this.buffer.writeInt32BE(-1, this.length);
+    this.view.setInt32(this.length, -1);
+    this.length += 4;
   }
 
   boolean(value: boolean): void {
-    this.reserve(5);
-    this.length = this.buffer.writeInt32BE(1, this.length);
-    this.length = this.buffer.writeUInt8(value ? 1 : 0, this.length);
+    this.view.setInt32(this.length, 1);
+    this.view.setUint8(this.length + 4, value ? 1 : 0);
+    this.length += 5;
   }
 
   int2(value: number): void {
-    this.reserve(6);
-    this.length = this.buffer.writeInt32BE(2, this.length);
-    this.length = this.buffer.writeInt16BE(value, this.length);
+    this.view.setInt32(this.length, 2);
+    this.view.setInt16(this.length + 4, value);
+    this.length += 6;
   }
 
   int4(value: number): void {
-    this.reserve(8);
-    this.length = this.buffer.writeInt32BE(4, this.length);
-    this.length = this.buffer.writeInt32BE(value, this.length);
+    this.view.setInt32(this.length, 4);
+    this.view.setInt32(this.length + 4, value);
+    this.length += 8;
   }
 
   int8(value: number): void {
-    this.reserve(12);
-    this.length = this.buffer.writeInt32BE(8, this.length);
-    const high = Math.floor(value / 0x1_0000_0000);
-    this.length = this.buffer.writeInt32BE(high, this.length);
-    this.length = this.buffer.writeUInt32BE(value - high * 0x1_0000_0000, this.length);
+    const high = Math.floor(value / TWO_TO_32);
+    this.view.setInt32(this.length, 8);
+    this.view.setInt32(this.length + 4, high);
+    this.view.setUint32(this.length + 8, value - high * TWO_TO_32);
+    this.length += 12;
   }
 
   float8(value: number): void {
-    this.reserve(12);
-    this.length = this.buffer.writeInt32BE(8, this.length);
-    this.length = this.buffer.writeDoubleBE(value, this.length);
+    this.view.setInt32(this.length, 8);
+    this.view.setFloat64(this.length + 4, value);
+    this.length += 12;
   }
 
   /** Milliseconds since 1970 as timestamptz. */
@@ -72,27 +91,50 @@ export class CopyRows {
   }
 
   text(value: string): void {
+    if (value.length <= SHORT_TEXT && this.shortText(value)) return;
     const bytes = Buffer.byteLength(value);
-    this.reserve(4 + bytes);
-    this.length = this.buffer.writeInt32BE(bytes, this.length);
-    this.length += this.buffer.write(value, this.length);
+    this.reserve(bytes + ROW_BYTES);
+    this.view.setInt32(this.length, bytes);
+    this.length += 4 + this.buffer.write(value, this.length + 4);
+  }
+
+  /** Writes characters of latin1 as the bytes they are, such as those of a digest. */
+  latin1(value: string): void {
+    this.reserve(value.length + ROW_BYTES);
+    this.view.setInt32(this.length, value.length);
+    this.length += 4;
+    for (let at = 0; at < value.length; at += 1) this.buffer[this.length + at] = value.charCodeAt(at);
+    this.length += value.length;
   }
 
   bytes(value: Uint8Array): void {
-    this.reserve(4 + value.byteLength);
-    this.length = this.buffer.writeInt32BE(value.byteLength, this.length);
-    this.buffer.set(value, this.length);
-    this.length += value.byteLength;
+    this.reserve(value.byteLength + ROW_BYTES);
+    this.view.setInt32(this.length, value.byteLength);
+    this.buffer.set(value, this.length + 4);
+    this.length += 4 + value.byteLength;
   }
 
   int4Array(values: readonly number[]): void {
-    this.reserve(24 + 8 * values.length);
-    const header = [20 + 8 * values.length, 1, 0, INT4_OID, values.length, 1];
-    for (const word of header) this.length = this.buffer.writeInt32BE(word, this.length);
-    for (const value of values) {
-      this.length = this.buffer.writeInt32BE(4, this.length);
-      this.length = this.buffer.writeInt32BE(value, this.length);
+    this.reserve(24 + 8 * values.length + ROW_BYTES);
+    for (const word of [20 + 8 * values.length, 1, 0, INT4_OID, values.length, 1]) {
+      this.view.setInt32(this.length, word);
+      this.length += 4;
     }
+    for (const value of values) this.int4(value);
+  }
+
+  /** Makes room for a row of so many bytes to be written straight into `view`, and returns where it begins. */
+  claim(bytes: number): number {
+    this.reserve(bytes);
+    const from = this.length;
+    this.length = from + bytes;
+    return from;
+  }
+
+  /** Gives the memory back, once what `end` returned has been sent; nothing may be written any more. */
+  release(): void {
+    if (spare.length < MOST_SPARE && this.buffer.length <= LARGEST_SPARE) spare.push(this.buffer);
+    this.buffer = Buffer.alloc(0);
   }
 
   /** Ends the rows. */
@@ -102,10 +144,31 @@ export class CopyRows {
     return this.buffer.subarray(0, this.length);
   }
 
+  /** Writes a text of ASCII; false, with nothing written, when it is not. */
+  private shortText(value: string): boolean {
+    this.reserve(SHORT_TEXT + ROW_BYTES);
+    const { buffer } = this;
+    const from = this.length + 4;
+    for (let at = 0; at < value.length; at += 1) {
+      const unit = value.charCodeAt(at);
+      if (unit > 0x7f) return false;
+      buffer[from + at] = unit;
+    }
+    this.view.setInt32(this.length, value.length);
+    this.length = from + value.length;
+    return true;
+  }
+
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(2 * (this.buffer.length + bytes));
+    const larger = takeBuffer(2 * (this.buffer.length + bytes));
     this.buffer.copy(larger, 0, 0, this.length);
+    this.release();
     this.buffer = larger;
+    this.view = viewOf(larger);
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

@@ -1,7 +1,8 @@
 import { fromInstant } from '../driver/columnTypes.js';
 import { CopyRows } from '../driver/copy.js';
 import { type Transaction, statement } from '../driver/database.js';
-import type { PreparedCommit, PreparedEvent } from './preparedEvents.js';
+import { digestHex, digestOfUuid } from './eventDigest.js';
+import type { DigestedEvent, PreparedCommit, PreparedEvent } from './preparedEvents.js';
 
 /**
  * How events are written: `copy` is fast and fails with SQLSTATE 23505 when any of them is there already; `insert` passes
@@ -36,17 +37,19 @@ export async function addEvents(
   { events, topic }: PreparedCommit,
   partition: number,
   writing: EventWriting,
-): Promise<ReadonlySet<number>> {
+): Promise<ReadonlySet<number> | 'all'> {
   if (writing === 'copy') {
-    await transaction.copy(COPY, copyRows(events, topic, partition));
-    return new Set(events.map(({ key }) => key));
+    const rows = copyRows(events, topic, partition);
+    await transaction.copy(COPY, rows.end());
+    rows.release();
+    return 'all';
   }
   const rows = await transaction.rows<{ key: number }>(INSERT, [
     topic,
     partition,
     events.map(({ key }) => key),
-    events.map(({ digest }) => digest),
-    events.map(({ content }) => content),
+    events.map(({ digest }) => digestHex(digest)),
+    events.map(({ content }) => digestHex(content)),
     events.map(({ source }) => source),
     events.map(({ event }) => event.id),
     events.map(({ event }) => event.offset),
@@ -60,25 +63,23 @@ export async function addEvents(
 /** Of events that are there already, those that say something else than what is there. */
 export async function withOtherContent(
   transaction: Transaction,
-  events: readonly PreparedEvent[],
-): Promise<readonly PreparedEvent[]> {
+  events: readonly DigestedEvent[],
+): Promise<readonly DigestedEvent[]> {
   if (events.length === 0) return [];
-  const digests = events.map(({ digest }) => digest);
+  const digests = events.map(({ digest }) => digestHex(digest));
   const rows = await transaction.rows<{ digest: string; content: string }>(CONTENTS, [digests]);
-  const contents = new Map(
-    rows.map(({ digest, content }) => [digest.replaceAll('-', ''), content.replaceAll('-', '')]),
-  );
+  const contents = new Map(rows.map(({ digest, content }) => [digestOfUuid(digest), digestOfUuid(content)]));
   return events.filter(({ digest, content }) => contents.get(digest) !== content);
 }
 
-function copyRows(events: readonly PreparedEvent[], topic: number, partition: number): Buffer {
+function copyRows(events: readonly PreparedEvent[], topic: number, partition: number): CopyRows {
   const rows = new CopyRows(200 * events.length);
-  const ordered = [...events].sort((a, b) => (a.digest < b.digest ? -1 : 1));
-  for (const { key, digest, content, source, event } of ordered) {
+  for (const index of byDigest(events)) {
+    const { key, digest, content, source, event } = events[index] as PreparedEvent;
     rows.row(11);
     rows.int8(key);
-    rows.bytes(Buffer.from(digest, 'hex'));
-    rows.bytes(Buffer.from(content, 'hex'));
+    rows.latin1(digest);
+    rows.latin1(content);
     rows.int4(source);
     rows.text(event.id);
     rows.int4(topic);
@@ -88,5 +89,19 @@ function copyRows(events: readonly PreparedEvent[], topic: number, partition: nu
     rows.instant(event.time);
     rows.instant(event.receivedAt);
   }
-  return rows.end();
+  return rows;
+}
+
+/** Above the events of any batch. */
+const MOST_EVENTS = 2 ** 20;
+
+/** Places of events in order of the first four bytes of their digests: nearly always the order of the whole, and far sooner told. */
+function byDigest(events: readonly PreparedEvent[]): Uint32Array {
+  const keys = Float64Array.from(events, ({ digest }, index) => headOf(digest) * MOST_EVENTS + index);
+  return Uint32Array.from(keys.sort(), (key) => key % MOST_EVENTS);
+}
+
+function headOf(digest: string): number {
+  const [a, b, c, d] = [0, 1, 2, 3].map((at) => digest.charCodeAt(at)) as [number, number, number, number];
+  return ((a * 256 + b) * 256 + c) * 256 + d;
 }

@@ -45,10 +45,18 @@ const ADD_DEAD_LETTERS = statement(
   `INSERT INTO dead_letter (code, detail_zh, detail_en, pointer, park, topic, partition, "offset", request, received_at,
      payload, truncated)
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bigint[],
-     $9::text[], $10::timestamptz[], $11::bytea[], $12::bool[])`,
+     $9::text[], $10::timestamptz[], $11::bytea[], $12::bool[])
+     AS l (code, detail_zh, detail_en, pointer, park, topic, partition, "offset", request, received_at, payload, truncated)
+   WHERE NOT EXISTS (
+     SELECT FROM dead_letter d
+     WHERE d.topic = l.topic AND d.partition = l.partition AND d."offset" = l."offset" AND d.received_at = l.received_at
+       AND d.payload IS NOT DISTINCT FROM l.payload)`,
 );
 
-/** Writes dead letters; they hold bad input by nature, so nothing in them may be refused. */
+/**
+ * Writes dead letters, but not those of a record that has one: a log may be read again. They hold bad input by nature, so
+ * nothing in them may be refused.
+ */
 export async function addDeadLetters(sql: Sql, letters: readonly NewDeadLetter[]): Promise<void> {
   if (letters.length === 0) return;
   await sql.rows(ADD_DEAD_LETTERS, [

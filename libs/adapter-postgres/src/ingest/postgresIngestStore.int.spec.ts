@@ -127,6 +127,35 @@ describe('an event', () => {
     ]);
   });
 
+  it('is told from a conflict by what is stored, not by what came before it in its batch', async () => {
+    const first = event(0, [reading('contested', NOON, '1')], { id: 'contested' });
+    const other = event(1, [reading('contested', NOON, '2')], { id: 'contested' });
+    const resent = { ...first, offset: 2 };
+    await postgres.ingest.commit(commitOf([first], { stream }));
+    expect(await postgres.ingest.commit(commitOf([other, resent], { stream }))).toMatchObject({
+      stored: 0,
+      duplicates: 1,
+      conflicts: 1,
+    });
+    expect(await readings('contested')).toMatchObject([{ numerator: '1' }]);
+  });
+
+  it('has one dead letter however often its log is read again', async () => {
+    await postgres.ingest.commit(
+      commitOf([event(0, [reading('again', NOON, '1')], { id: 'again' })], { stream }),
+    );
+    const other = event(1, [reading('again', NOON, '2')], {
+      id: 'again',
+      payload: Buffer.from('read again'),
+    });
+    const before = (await letters('ID_CONFLICT')).length;
+    await postgres.ingest.commit(commitOf([other], { stream }));
+    const recreated = { ...stream, topicId: 'read again' };
+    await postgres.ingest.claim(recreated);
+    await postgres.ingest.commit(commitOf([other], { stream: recreated }));
+    expect(await letters('ID_CONFLICT')).toHaveLength(before + 1);
+  });
+
   it('for a moment already known is a row of its own with its own knowledge time', async () => {
     const first = event(0, [reading('restated', NOON, '1')], { id: 'r1' });
     const second = event(1, [reading('restated', NOON, '2')], { id: 'r2' });

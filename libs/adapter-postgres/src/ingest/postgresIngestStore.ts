@@ -10,7 +10,8 @@ import { type Database, type Transaction, statement } from '../driver/database.j
 import { addDeadLetters, refusedLetter } from './deadLetters.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
 import type { EventWriting } from './addEvents.js';
-import { type PreparedCommit, prepareCommit } from './preparedEvents.js';
+import { NameKeys } from './nameKeys.js';
+import { type PreparedCommit, type Words, prepareCommit } from './preparedEvents.js';
 import { splitRefused } from './refusedEvents.js';
 import { storeEvents } from './storeEvents.js';
 
@@ -38,7 +39,8 @@ const STORED_OFFSETS = statement(
 
 const UNIQUE_VIOLATION = '23505';
 const LARGE_BATCH = 64;
-const CAREFUL_BATCHES = 16;
+/** Grows to this while one batch after the other holds known events; halved, it is the batches written with care. */
+const LONGEST_STREAK = 31;
 
 interface HeldOffset {
   readonly nextOffset: number | null;
@@ -49,11 +51,15 @@ interface HeldOffset {
 export class PostgresIngestStore implements IngestStore {
   /** Batches still to be written with care. */
   private careful = 0;
+  private streak = 0;
+  private readonly words: Words;
 
   constructor(
     private readonly database: Database,
-    private readonly dictionary: Dictionary,
-  ) {}
+    dictionary: Dictionary,
+  ) {
+    this.words = { dictionary, names: new NameKeys(dictionary.series) };
+  }
 
   async claim({ cluster, topicId, topic, partition }: StreamId): Promise<HeldOffset> {
     const [held] = await this.database.rows<HeldOffset>(CLAIM, [cluster, topicId, topic, partition]);
@@ -66,7 +72,7 @@ export class PostgresIngestStore implements IngestStore {
       return await this.store(commit);
     } catch (error) {
       if (!isRefusedValue(error)) throw error;
-      const { sound, refused } = await splitRefused(this.database, this.dictionary, commit);
+      const { sound, refused } = await splitRefused(this.database, this.words, commit);
       if (refused.length === 0) throw error;
       const letters = refused.map((event) => refusedLetter(event, commit.stream));
       return this.store({ ...commit, events: sound, deadLetters: [...commit.deadLetters, ...letters] });
@@ -77,20 +83,23 @@ export class PostgresIngestStore implements IngestStore {
     return this.database.rows(STORED_OFFSETS);
   }
 
-  // Most batches hold new events only, and copying them is twice as fast. One that does not is written again with care,
-  // and so are the next ones: repeats come in swarms.
+  // Most batches hold new events only, and copying them is twice as fast. One that does not is written again with care;
+  // when the next ones do not either (repeats come in swarms), more and more are written so at once.
   private async store(commit: IngestCommit): Promise<IngestOutcome> {
-    const prepared = await prepareCommit(this.dictionary, commit);
+    const prepared = await prepareCommit(this.words, commit);
     const isLarge = prepared.events.length >= LARGE_BATCH;
     if (!isLarge || this.careful > 0) {
       if (isLarge) this.careful -= 1;
       return this.storePrepared(commit, prepared, 'insert');
     }
     try {
-      return await this.storePrepared(commit, prepared, 'copy');
+      const outcome = await this.storePrepared(commit, prepared, 'copy');
+      this.streak >>= 1;
+      return outcome;
     } catch (error) {
       if (codeOf(error) !== UNIQUE_VIOLATION) throw error;
-      this.careful = CAREFUL_BATCHES;
+      this.streak = Math.min(2 * this.streak + 1, LONGEST_STREAK);
+      this.careful = this.streak >> 1;
       return this.storePrepared(commit, prepared, 'insert');
     }
   }
@@ -112,7 +121,7 @@ export class PostgresIngestStore implements IngestStore {
       return {
         stored,
         duplicates: prepared.duplicates + duplicates,
-        conflicts: prepared.conflicts + conflicts.length,
+        conflicts: conflicts.length,
         unknownParks: prepared.unknownParks,
         parks,
       };

@@ -1,8 +1,7 @@
 import type { IngestCommit, StorableEvent } from '@parkpulse/application';
 import { isRefusedValue } from '../driver/classify.js';
 import type { Database } from '../driver/database.js';
-import type { Dictionary } from '../dictionary/dictionary.js';
-import { prepareCommit } from './preparedEvents.js';
+import { type Words, prepareCommit } from './preparedEvents.js';
 import { storeEvents } from './storeEvents.js';
 
 class TrialOver extends Error {}
@@ -13,7 +12,7 @@ class TrialOver extends Error {}
  */
 export async function splitRefused(
   database: Database,
-  dictionary: Dictionary,
+  words: Words,
   commit: IngestCommit,
 ): Promise<{ readonly sound: readonly StorableEvent[]; readonly refused: readonly StorableEvent[] }> {
   const refused = await refusedAmong(commit.events);
@@ -28,7 +27,7 @@ export async function splitRefused(
 
   async function isAccepted(events: readonly StorableEvent[]): Promise<boolean> {
     try {
-      const prepared = await prepareCommit(dictionary, { ...commit, events, deadLetters: [] });
+      const prepared = await prepareCommit(words, { ...commit, events, deadLetters: [] });
       await database.transaction(async (transaction) => {
         await storeEvents(transaction, prepared, commit.stream, 'insert');
         throw new TrialOver();

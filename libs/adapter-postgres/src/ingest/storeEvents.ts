@@ -4,8 +4,9 @@ import { type EventWriting, addEvents, withOtherContent } from './addEvents.js';
 import { conflictLetter } from './deadLetters.js';
 import { FactRows } from './factRows.js';
 import { mergeFeeds } from './feeds.js';
-import type { PreparedCommit, PreparedEvent } from './preparedEvents.js';
-import { TouchCollector, addTouches } from './touches.js';
+import type { DigestedEvent, PreparedCommit, PreparedEvent } from './preparedEvents.js';
+import { TouchCollector, copyTouches } from './touches.js';
+import { type RowWriters, writeRows } from './writeRows.js';
 
 export interface StoredEvents {
   readonly stored: number;
@@ -23,18 +24,32 @@ export async function storeEvents(
 ): Promise<StoredEvents> {
   if (commit.events.length === 0) return { stored: 0, duplicates: 0, conflicts: [], parks: [] };
   const added = await addEvents(transaction, commit, stream.partition, writing);
-  const fresh = commit.events.filter(({ key }) => added.has(key));
-  const known = commit.events.filter(({ key }) => !added.has(key));
-  const conflicting = await withOtherContent(transaction, known);
+  const isNew = ({ key }: PreparedEvent): boolean => added === 'all' || added.has(key);
+  const fresh = commit.events.filter(isNew);
+  const known = commit.events.filter((event) => !isNew(event));
+  const { repeated, conflicting } = await sortRepeats(transaction, known, commit.contested);
   const touches = await writeFacts(transaction, fresh, commit.missing);
-  await addTouches(transaction, touches.all());
+  await copyTouches(transaction, touches.all());
   await mergeFeeds(transaction, fresh, (park) => touches.firstMoment(park));
   return {
     stored: fresh.length,
-    duplicates: known.length - conflicting.length,
+    duplicates: repeated,
     conflicts: conflicting.map(({ event }) => conflictLetter(event, stream)),
     parks: [...new Set(fresh.map(({ event }) => event.park))],
   };
+}
+
+/** Tells resends from conflicts: what was stored before this batch decides, else what came first in it. */
+async function sortRepeats(
+  transaction: Transaction,
+  known: readonly DigestedEvent[],
+  contested: readonly DigestedEvent[],
+): Promise<{ readonly repeated: number; readonly conflicting: readonly DigestedEvent[] }> {
+  const stored = new Set(known.map(({ digest }) => digest));
+  const asked = [...known, ...contested.filter(({ digest }) => stored.has(digest))];
+  const differing = await withOtherContent(transaction, asked);
+  const conflicting = [...differing, ...contested.filter(({ digest }) => !stored.has(digest))];
+  return { repeated: asked.length - differing.length, conflicting };
 }
 
 async function writeFacts(
@@ -42,27 +57,23 @@ async function writeFacts(
   events: readonly PreparedEvent[],
   missing: ReadonlyMap<string, number>,
 ): Promise<TouchCollector> {
-  const rows = new FactRows();
-  const touches = new TouchCollector();
-  for (const event of events) addFacts({ rows, touches, missing }, event);
-  for (const table of Object.values(rows.tables)) {
+  const writers = { rows: new FactRows(), touches: new TouchCollector(), missing };
+  const isRows = ({ event }: PreparedEvent): boolean => event.rows !== undefined;
+  for (const event of events) if (!isRows(event)) addFacts(writers, event);
+  writeRows(writers, events.filter(isRows));
+  for (const table of Object.values(writers.rows.tables)) {
     if (table.count > 0) await transaction.copy(table.copy, table.rows.end());
+    table.rows.release();
   }
-  return touches;
+  return writers.touches;
 }
 
-interface Writers {
-  readonly rows: FactRows;
-  readonly touches: TouchCollector;
-  readonly missing: ReadonlyMap<string, number>;
-}
-
-function addFacts({ rows, touches, missing }: Writers, { key, event, park, series }: PreparedEvent): void {
+function addFacts({ rows, touches, missing }: RowWriters, { key, event, park, series }: PreparedEvent): void {
   let item = -1;
   for (const fact of event.facts) {
     item += 1;
     const place = { event: key, series: series[item] ?? 0, item };
-    touches.add(place.series, park, fact, event.receivedAt);
+    touches.addFact(place.series, park, fact, event.receivedAt);
     switch (fact.kind) {
       case 'reading':
         rows.reading(

@@ -1,7 +1,8 @@
 import type { Touch } from '@parkpulse/application';
 import { type Fact, type Instant, momentOf } from '@parkpulse/domain';
 import { fromInstant } from '../driver/columnTypes.js';
-import { type Sql, statement } from '../driver/database.js';
+import { CopyRows } from '../driver/copy.js';
+import { type Sql, type Transaction, statement } from '../driver/database.js';
 import { groupOf } from '../dictionary/seriesKeys.js';
 
 /** A touch of the park with this number. */
@@ -9,40 +10,36 @@ export interface ParkTouch extends Touch {
   readonly park: number;
 }
 
-interface Span {
-  readonly park: number;
-  readonly fact: Fact;
-  from: Instant;
-  to: Instant;
-  knownAt: Instant;
-}
-
 /** Gathers what the facts of a commit touch. */
 export class TouchCollector {
-  private readonly spans = new Map<number, Span>();
+  private readonly spans = new Map<number, Mutable<ParkTouch>>();
   private readonly firstMoments = new Map<number, Instant>();
 
   /** Notes a fact of a series; all facts of one series are of one kind and group. */
-  add(series: number, park: number, fact: Fact, knownAt: Instant): void {
-    const moment = momentOf(fact);
+  addFact(series: number, park: number, fact: Fact, knownAt: Instant): void {
+    const at = momentOf(fact);
+    const { kind } = fact;
+    const group = kind === 'reading' || kind === 'submission' ? groupOf(fact) : '';
+    this.add(series, { park, kind, group, from: at, to: at, knownAt });
+  }
+
+  /** Notes facts of a series over a span of moments. */
+  add(series: number, touch: ParkTouch): void {
     const span = this.spans.get(series);
     if (span === undefined) {
-      this.spans.set(series, { park, fact, from: moment, to: moment, knownAt });
+      this.spans.set(series, { ...touch });
       return;
     }
-    if (moment < span.from) span.from = moment;
-    if (moment > span.to) span.to = moment;
-    if (knownAt > span.knownAt) span.knownAt = knownAt;
+    if (touch.from < span.from) span.from = touch.from;
+    if (touch.to > span.to) span.to = touch.to;
+    if (touch.knownAt > span.knownAt) span.knownAt = touch.knownAt;
   }
 
   /** One touch per park, kind and group. */
   all(): readonly ParkTouch[] {
     const touches = new Map<string, ParkTouch>();
-    for (const { park, fact, from, to, knownAt } of this.spans.values()) {
-      const { kind } = fact;
-      const group = kind === 'reading' || kind === 'submission' ? groupOf(fact) : '';
-      const name = `${park} ${kind} ${group}`;
-      const touch = { park, kind, group, from, to, knownAt };
+    for (const touch of this.spans.values()) {
+      const name = `${touch.park} ${touch.kind} ${touch.group}`;
       const held = touches.get(name);
       touches.set(name, held === undefined ? touch : { ...touch, ...mergedSpan(held, touch) });
     }
@@ -59,6 +56,8 @@ export class TouchCollector {
     return this.firstMoments.get(park) ?? null;
   }
 }
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** The span and newest knowledge of two touches together. */
 export function mergedSpan(
@@ -89,4 +88,24 @@ export async function addTouches(sql: Sql, touches: readonly ParkTouch[]): Promi
     touches.map(({ to }) => fromInstant(to)),
     touches.map(({ knownAt }) => fromInstant(knownAt)),
   ]);
+}
+
+const COPY_TOUCHES = `COPY park_touch (park, kind, "group", moment_from, moment_to, known_at) FROM STDIN (FORMAT binary)`;
+const TOUCH_BYTES = 128;
+
+/** As `addTouches`, for the many that a batch leaves. */
+export async function copyTouches(transaction: Transaction, touches: readonly ParkTouch[]): Promise<void> {
+  if (touches.length === 0) return;
+  const rows = new CopyRows(TOUCH_BYTES * touches.length);
+  for (const { park, kind, group, from, to, knownAt } of touches) {
+    rows.row(6);
+    rows.int4(park);
+    rows.text(kind);
+    rows.text(group);
+    rows.instant(from);
+    rows.instant(to);
+    rows.instant(knownAt);
+  }
+  await transaction.copy(COPY_TOUCHES, rows.end());
+  rows.release();
 }

@@ -13,11 +13,11 @@ let database: TestDatabase;
 let directory: string;
 
 beforeAll(async () => {
-  keeper = await testDatabase();
+  keeper = await testDatabase('embedded');
 });
 afterAll(() => keeper.drop());
 beforeEach(async () => {
-  database = await testDatabase();
+  database = await testDatabase('embedded');
   directory = await mkdtemp(join(tmpdir(), 'parkpulse-migrations-'));
   await cp(OURS, directory, { recursive: true });
 });

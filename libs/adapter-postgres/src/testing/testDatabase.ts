@@ -16,8 +16,10 @@ export interface TestDatabase {
 }
 
 const TEMPLATE = 'parkpulse_template';
-let shared: Promise<TestServer> | null = null;
-let users = 0;
+/** The server that TIMESCALE_URL names where it is set, or the embedded one whatever is set. */
+export type TestServerKind = 'given' | 'embedded';
+
+const shared = new Map<TestServerKind, { readonly server: Promise<TestServer>; users: number }>();
 let made = 0;
 
 /**
@@ -25,10 +27,11 @@ let made = 0;
  * not of the machine), copied from a migrated template; with TIMESCALE_URL set, on that server instead. What was started
  * is stopped when the last database is dropped.
  */
-export async function testDatabase(): Promise<TestDatabase> {
-  users += 1;
-  shared ??= startTestServer();
-  const { connection, template } = await shared;
+export async function testDatabase(kind: TestServerKind = 'given'): Promise<TestDatabase> {
+  const held = shared.get(kind) ?? { server: startTestServer(kind), users: 0 };
+  shared.set(kind, held);
+  held.users += 1;
+  const { connection, template } = await held.server;
   made += 1;
   const name = `parkpulse_test_${process.pid}_${made}`;
   await run(connection, `CREATE DATABASE ${name} ${template === null ? '' : `TEMPLATE ${template}`}`);
@@ -45,8 +48,10 @@ export async function testDatabase(): Promise<TestDatabase> {
     async drop() {
       await Promise.all(opened.map((postgres) => postgres.close().catch(() => undefined)));
       await run(connection, `DROP DATABASE ${name} WITH (FORCE)`);
-      users -= 1;
-      if (users === 0) await stopTestServer();
+      held.users -= 1;
+      if (held.users > 0) return;
+      shared.delete(kind);
+      await (await held.server).stop();
     },
   };
 }
@@ -58,9 +63,11 @@ interface TestServer {
   stop(): Promise<void>;
 }
 
-function startTestServer(): Promise<TestServer> {
+function startTestServer(kind: TestServerKind): Promise<TestServer> {
   const url = process.env['TIMESCALE_URL'];
-  return url === undefined ? startEmbeddedTestServer() : Promise.resolve(givenServer(new URL(url)));
+  return kind === 'embedded' || url === undefined
+    ? startEmbeddedTestServer()
+    : Promise.resolve(givenServer(new URL(url)));
 }
 
 function givenServer({ hostname, port, username, password, pathname, searchParams }: URL): TestServer {
@@ -96,12 +103,6 @@ async function startEmbeddedTestServer(): Promise<TestServer> {
     throw error;
   }
   return { connection: server.connection, template: TEMPLATE, stop };
-}
-
-async function stopTestServer(): Promise<void> {
-  const running = shared;
-  shared = null;
-  await (await running)?.stop();
 }
 
 async function run(connection: ConnectionParts, text: string): Promise<void> {

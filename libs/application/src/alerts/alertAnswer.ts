@@ -41,7 +41,7 @@ export function alertAnswer(record: AlertRecord, askedPark: string) {
 }
 
 function evidenceAnswer({ evidence }: AlertRecord) {
-  const { measure, observed, required, gradeLost, members, clauses, sources, z } = evidence;
+  const { measure, observed, required, gradeLost, members, clauses, sources, stage, z } = evidence;
   return {
     measure,
     observed,
@@ -50,6 +50,7 @@ function evidenceAnswer({ evidence }: AlertRecord) {
     members,
     clauses,
     sources,
+    stage,
     z: z === null ? null : { before: pointsText(z.before), after: pointsText(z.after) },
   };
 }

@@ -21,7 +21,7 @@ export interface ChannelAsked {
   readonly minSeverity: AlertSeverity | null;
   /** A rung of the escalation ladder, 1 to 3; null: told first. */
   readonly step: number | null;
-  readonly audience: AlertAudience | null;
+  readonly audience: AlertAudience | 'all' | null;
 }
 
 /** Adds a channel; where it leads is checked now, and again by every send. */

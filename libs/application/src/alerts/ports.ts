@@ -4,9 +4,11 @@ import type {
   AlertDecision,
   AlertEvent,
   AlertMessage,
+  AlertRuleId,
   AlertSeverity,
   AlertTimer,
   FeedSighting,
+  IndicatorId,
   Instant,
   NoticeChannel,
   Silence,
@@ -50,6 +52,8 @@ export interface AlertFilter {
   /** Empty: all that ever fired. */
   readonly states: readonly Alert['phase'][];
   readonly severity: AlertSeverity | null;
+  readonly rule?: AlertRuleId | null;
+  readonly indicator?: IndicatorId | null;
   /** Open at any time in [from, to). */
   readonly from: Instant | null;
   readonly to: Instant | null;
@@ -230,6 +234,8 @@ export interface Notifier {
   send(target: ChannelTarget, message: AlertMessage, delivery: DeliveryTag): Promise<SendOutcome>;
   /** Whether a URL may be used for a channel of a kind at all; null when it may, else why not. */
   checkUrl(kind: NotificationKind, url: string): Promise<ChannelFault | null>;
+  /** Shows an address that this system is alive: one GET, any good status will do. */
+  ping(url: string): Promise<SendOutcome>;
 }
 
 /** Why a channel cannot be as it was asked for. */

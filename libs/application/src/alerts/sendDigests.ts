@@ -16,6 +16,7 @@ export interface DigestPorts {
   readonly outbox: Pick<Outbox, 'enqueue'>;
 }
 
+const EVERY = { states: [], severity: null, rule: null, indicator: null } as const;
 const LATEST_MS = 12 * 3_600_000;
 /** Alerts a digest reads at most. */
 const MOST_ALERTS = 1000;
@@ -54,7 +55,7 @@ async function sendDigest(
   const [before, after] = [await levelsAt(ports, park, span.from), await levelsAt(ports, park, span.to)];
   // A park that was not there yet has nothing to review.
   if (before.size === 0) return;
-  const filter = { park: park.id, states: [], severity: null, from: span.from, to: span.to };
+  const filter = { ...EVERY, park: park.id, from: span.from, to: span.to };
   const alerts = await ports.alerts.alerts(filter, { limit: MOST_ALERTS, after: null });
   const [from, to] = [
     await ports.read.scoreAt(park.id, span.from, null),

@@ -1,11 +1,16 @@
 import {
+  type DecodedEvent,
+  type EventRecord,
   type MeasureCatalogue,
   type RejectedEvent,
   type TopicNames,
   decodeEvent,
+  decodeRows,
+  openColumns,
 } from '@parkpulse/contracts';
 import type { Instant } from '@parkpulse/domain';
-import type { IngestCommit, LogBatch, LogRecord, NewDeadLetter, StorableEvent } from '../ports.js';
+import type { IngestCommit, LogBatch, LogRecord, NewDeadLetter, StorableEvent, StreamId } from '../ports.js';
+import { RowEvent } from './rowEvent.js';
 
 /** Payloads above this many bytes are not kept whole in a dead letter (reliability, bad input 54). */
 const KEPT_BYTES = 4096;
@@ -27,25 +32,46 @@ export function decodeBatch(
 ): Pick<IngestCommit, 'events' | 'deadLetters'> {
   const events: StorableEvent[] = [];
   const deadLetters: NewDeadLetter[] = [];
+  const columns = openColumns(expectedRows(batch));
   for (const record of batch.records) {
-    const decoded = decodeEvent(
-      {
-        bytes: record.value,
-        headers: record.headers,
-        key: record.key,
-        topic: batch.stream.topic,
-        position: { partition: batch.stream.partition, offset: record.offset, knownAt: record.receivedAt },
-      },
-      context,
-    );
-    if (decoded.kind === 'rejected') deadLetters.push(toDeadLetter(decoded, batch, record));
-    else {
-      const { park, source, id, time, sequence, facts } = decoded;
-      const { offset, receivedAt, value: payload } = record;
-      events.push({ park, source, id, time, sequence, facts, offset, receivedAt, payload });
+    const input = toInput(record, batch.stream);
+    const rows = decodeRows(input, context, columns);
+    if (rows !== null) {
+      events.push(new RowEvent(rows, record, columns, batch.stream));
+      continue;
     }
+    const decoded = decodeEvent(input, context);
+    if (decoded.kind === 'rejected') deadLetters.push(toDeadLetter(decoded, batch, record));
+    else events.push(toStorable(decoded, record));
   }
   return { events, deadLetters };
+}
+
+function toInput(record: LogRecord, { topic, partition }: StreamId): EventRecord {
+  return {
+    bytes: record.value,
+    headers: record.headers,
+    key: record.key,
+    topic,
+    position: { partition, offset: record.offset, knownAt: record.receivedAt },
+  };
+}
+
+function toStorable(
+  { park, source, id, time, sequence, facts }: DecodedEvent,
+  record: LogRecord,
+): StorableEvent {
+  const { offset, receivedAt, value: payload } = record;
+  return { park, source, id, time, sequence, facts, offset, receivedAt, payload };
+}
+
+/** Bytes that the shortest reading takes in a list; an event takes about 250 more. */
+const READING_BYTES = 90;
+
+// Large enough for nearly every batch; the columns grow where it is not.
+function expectedRows({ records }: LogBatch): number {
+  const bytes = records.reduce((sum, { value }) => sum + (value?.byteLength ?? 0), 0);
+  return Math.max(records.length, Math.ceil(bytes / READING_BYTES));
 }
 
 function toDeadLetter(rejected: RejectedEvent, { stream }: LogBatch, record: LogRecord): NewDeadLetter {

@@ -12,6 +12,13 @@ interface Kept {
 
 const kept = new WeakMap<ReadModel, Map<string, Kept>>();
 
+/** Lets a copy of a read model use what is kept for the original. */
+export function shareFilings(original: ReadModel, copy: ReadModel): void {
+  const cache = kept.get(original) ?? new Map<string, Kept>();
+  kept.set(original, cache);
+  kept.set(copy, cache);
+}
+
 /**
  * All filings of some kinds of a park. A filing speaks for its period whenever it was filed, so all are wanted for any
  * question; they are kept while nothing new has been stored, for a page asks many questions in a row.

@@ -45,9 +45,8 @@ export async function indicatorOf(
 ): Promise<IndicatorDetail> {
   const { park, at, knownAt, indicator } = query;
   const compiled = rules.standard.byId.get(indicator) as CompiledIndicator;
-  const [row] = (await read.snapshotAt(park, at, knownAt)).levels.filter(
-    (each) => each.indicator === indicator,
-  );
+  const { levels, revision } = await read.snapshotAt(park, at, knownAt);
+  const row = levels.find((each) => each.indicator === indicator);
   const clauses = new Map((await read.clausesAt(park, at, knownAt)).map((clause) => [clause.clause, clause]));
   const attestations = await read.attestations(park);
   const known =
@@ -59,6 +58,7 @@ export async function indicatorOf(
   const next = nextLevel(compiled, candidate, status);
   return {
     ...indicatorWire(rules, indicator, row),
+    revision,
     clauses: traces.map((trace) =>
       wireOf(trace, clauses.get(trace.id), { signals, attestations: known, at }),
     ),

@@ -1,5 +1,6 @@
 import type { Explanation, Transition } from '@parkpulse/contracts';
 import {
+  type IndicatorId,
   type Instant,
   type LevelRow,
   explainDifference,
@@ -16,14 +17,14 @@ export interface SpanQuery {
   readonly to: Instant;
 }
 
-/** The level changes of a park within [from, to), oldest first, as history stands now. */
+/** The level changes of a park (or of one indicator) within [from, to), oldest first, as history stands now. */
 export async function transitionsOf(
   read: ReadModel,
   rules: AssessmentRules,
-  { park, from, to }: SpanQuery,
+  { park, from, to, indicator = null }: SpanQuery & { readonly indicator?: IndicatorId | null },
 ): Promise<readonly Transition[]> {
   // A change at `from` itself is judged against what was in force before it.
-  const rows = await read.levelsBetween(park, from - 1, to, null);
+  const rows = await read.levelsBetween(park, from - 1, to, indicator);
   const last = new Map<string, LevelRow & Known>();
   const items: Transition[] = [];
   for (const row of rows) {

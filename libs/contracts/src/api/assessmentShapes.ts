@@ -6,6 +6,7 @@ import {
   grade,
   indicatorId,
   level,
+  pageOf,
   primaryId,
   quantity,
   secondaryId,
@@ -93,8 +94,15 @@ export const clauseTrace = z
 export const nextLevel = z.object({ level, gain: decimalString, missing: z.array(z.string()).readonly() });
 
 export const indicatorDetail = indicatorState
-  .extend({ clauses: z.array(clauseTrace).readonly(), next: nextLevel.nullable() })
+  .extend({
+    /** The snapshot it was read from, as the assessment gives it. */
+    revision: z.number().int(),
+    clauses: z.array(clauseTrace).readonly(),
+    next: nextLevel.nullable(),
+  })
   .meta({ id: 'IndicatorDetail' });
+
+export const indicatorPage = pageOf(indicatorDetail);
 
 export type Levels = z.infer<typeof levels>;
 export type Score = z.infer<typeof score>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isIndicatorId, PRIMARY_IDS, SECONDARY_IDS, type Instant } from '@parkpulse/domain';
+import { ALERT_RULE_IDS, isIndicatorId, PRIMARY_IDS, SECONDARY_IDS, type Instant } from '@parkpulse/domain';
 import { EVENT_CODES } from '../codes.js';
 import { parsePeriod } from '../time/periods.js';
 import { toTimeText } from '../time/rfc3339.js';
@@ -7,7 +7,7 @@ import { INTERVALS, type Interval } from './choices.js';
 import { reportFault } from './parseRequest.js';
 import { alertState } from './operationShapes.js';
 import { severity } from './primitives.js';
-import { cursor, instant, limit, memberId, parkId, queryNumber } from './requestFields.js';
+import { cursor, instant, knownIndicator, limit, memberId, parkId, queryNumber } from './requestFields.js';
 
 const DAY = 86_400_000;
 const YEAR = 366 * DAY;
@@ -54,7 +54,26 @@ export const pageQuery = z.strictObject(page);
 export const momentQuery = z.strictObject(moment);
 export const indicatorQuery = z.strictObject(moment);
 export const spanQuery = z.strictObject(span).superRefine(checkSpan);
-export const transitionQuery = z.strictObject({ ...span, ...page }).superRefine(checkSpan);
+export const annotationQuery = z.strictObject({ ...span, ...page }).superRefine(checkSpan);
+
+const order = z.enum(['asc', 'desc']);
+
+export const transitionQuery = z
+  .strictObject({
+    ...span,
+    ...page,
+    indicator: knownIndicator.exactOptional(),
+    /** `asc`, the oldest first, unless told. */
+    order: order.exactOptional(),
+  })
+  .superRefine(checkSpan);
+
+export const attestationQuery = z.strictObject({
+  ...page,
+  indicator: knownIndicator.exactOptional(),
+  /** `desc`, the newest first, unless told. */
+  order: order.exactOptional(),
+});
 
 const nodes: ReadonlySet<string> = new Set(['Z', ...PRIMARY_IDS, ...SECONDARY_IDS]);
 
@@ -121,6 +140,8 @@ export const alertQuery = z.strictObject({
   ...page,
   state: alertState.exactOptional(),
   severity: severity.exactOptional(),
+  rule: z.enum(ALERT_RULE_IDS).exactOptional(),
+  indicator: knownIndicator.exactOptional(),
   from: instant.exactOptional(),
   to: instant.exactOptional(),
 });

@@ -123,6 +123,10 @@ export const channelRequest = z.strictObject({
   secret: z.string().min(1).max(1024).exactOptional(),
   park: parkId.exactOptional(),
   minSeverity: severity.exactOptional(),
+  /** 0: told first; 1 to 3: told only when an alert has climbed that far. */
+  step: z.number().int().min(0).max(3).exactOptional(),
+  /** Whom it reaches: the duty desk, operations, or both. */
+  audience: z.enum(['desk', 'operations', 'all']).exactOptional(),
 });
 
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'smtp:', 'smtps:']);

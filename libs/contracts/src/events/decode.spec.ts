@@ -4,6 +4,7 @@ import { readHeaders } from './attributes.js';
 import { decodeCarefully, decodeEvent } from './decode.js';
 import { DATA_SCHEMAS, EVENT_SCHEMAS } from './eventSchemas.js';
 import { EVENT_TYPES } from './eventTypes.js';
+import { openColumns } from './fast/columnSink.js';
 import { FastDecoder } from './fast/fastDecoder.js';
 import { anyEvent, anyEventText, tidyEventText } from './testing/arbitraryEvents.features.js';
 import {
@@ -99,6 +100,56 @@ describe('the fast path', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('says in columns what it says in facts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyEventText, tidyEventText), { maxLength: 5 }), (texts) => {
+        const columns = openColumns(1);
+        for (const text of texts) {
+          const before = columns.count;
+          const row = fast.decodeRows(recordOf(text), CONTEXT, columns);
+          const event = carefully(text);
+          if (row === null) {
+            expect(columns.count).toBe(before);
+            continue;
+          }
+          if (event.kind === 'rejected') throw new Error(`accepted what is refused: ${text}`);
+          const { park, source, id, time, sequence, facts } = event;
+          const origin = facts[0]!.origin;
+          expect(row).toEqual({ park, source, id, time, sequence, from: before, to: columns.count });
+          expect(facts.map((_, index) => columns.factAt(before + index, origin))).toEqual(facts);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reads nearly all that real producers send into columns', () => {
+    let [read, all] = [0, 0];
+    fc.assert(
+      fc.property(tidyEventText, (text) => {
+        all += 1;
+        if (fast.decodeRows(recordOf(text), CONTEXT, openColumns(1)) !== null) read += 1;
+      }),
+      { numRuns: 500 },
+    );
+    expect(read).toBeGreaterThan(all / 2);
+  });
+
+  it('keeps a device and a measure of one name apart in columns', () => {
+    const columns = openColumns(1);
+    const name = 'monitor_online_ratio';
+    const reading = readingEvent({ measure: name, numerator: 1, denominator: 2 });
+    const status = eventOf(EVENT_TYPES.deviceStatus, {
+      data: { devices: [{ device: name, state: 'fault' }] },
+    });
+    for (const event of [reading, status]) fast.decodeRows(recordOf(event), CONTEXT, columns);
+    const origin = { source: '', event: '', sequence: 0, knownAt: 0, topic: '', partition: 0, offset: 0 };
+    expect([0, 1].map((row) => columns.factAt(row, origin))).toMatchObject([
+      { kind: 'reading', measure: name },
+      { kind: 'state', device: name, state: 'fault' },
+    ]);
   });
 
   it('takes what real producers send, in any order of members', () => {

@@ -5,6 +5,7 @@ import type { DecodeContext, Decoded, EventRecord, MeasureCatalogue, RejectedEve
 import { readState, readTransmission } from './devices.js';
 import { type Envelope, type Identity, identityOf, readEnvelope, toOrigin } from './envelope.js';
 import { EVENT_TYPES, type EventType } from './eventTypes.js';
+import type { ColumnEvent, FactColumns } from './fast/factColumns.js';
 import { FastDecoder } from './fast/fastDecoder.js';
 import { type Fault, FaultLog, missingFault, typeFault } from './faults.js';
 import { type ReadingState, FieldReader, boundsAt, isObject } from './fieldReader.js';
@@ -26,6 +27,19 @@ export function decodeEvent(record: EventRecord, context: DecodeContext): Decode
     if (event !== null) return event;
   }
   return decodeCarefully(record, context, headers);
+}
+
+/**
+ * Reads an event as `decodeEvent` does, its facts as rows of `columns`; null, with the columns as they were, where only
+ * `decodeEvent` can tell: another type or mode, two items about one moment, or a fault.
+ */
+export function decodeRows(
+  record: EventRecord,
+  context: DecodeContext,
+  columns: FactColumns,
+): ColumnEvent | null {
+  if (readHeaders(record.headers).kind !== 'structured') return null;
+  return fastDecoderOf(context.catalogue).decodeRows(record, context, columns);
 }
 
 const fastDecoders = new WeakMap<MeasureCatalogue, FastDecoder>();

@@ -1,6 +1,41 @@
 import type { history as zh } from '../zh/history.js';
 
 export const history: typeof zh = {
+  annotation: {
+    title: 'What happened meanwhile',
+    none: 'Register, stop-use and definitions stood still in this time',
+    what: 'Event',
+    members: 'Subjects',
+    enterprise: '{count} enterprise | {count} enterprises',
+    device: '{count} device | {count} devices',
+    system: '{count} system | {count} systems',
+    added: 'Register: {members} added',
+    changed: 'Register: {members} changed',
+    removed: 'Register: {members} removed',
+    stopUse: 'Stop-use of {members}: {reason}',
+    definition: 'Definition of “{measure}”, version {version}, in force',
+  },
+  forecast: {
+    falls: 'Going on like the last six weeks it falls below {gate} in about {days} days ({least}–{most})',
+    rises: 'Going on like the last six weeks it reaches {gate} in about {days} days ({least}–{most})',
+    basis: 'A straight continuation of the robust trend; shown only where the data support it.',
+  },
+  export: {
+    png: 'Picture, PNG',
+    csv: 'Table, CSV',
+    xlsx: 'Workbook, XLSX',
+    time: 'Time (of the park)',
+    name: 'Name',
+    source: 'Source',
+    field: 'Field',
+    value: 'Value',
+    basis: 'Basis',
+    stable: 'Stable candidate, assured and ceiling',
+    revision: 'Revision',
+    edition: 'Standard and rules',
+    at: 'Written out at',
+    note: 'Note',
+  },
   moved: {
     title: 'What moved',
     hint: 'The difference of the score (stable candidate) between two moments; the terms sum to it exactly.',

@@ -1,3 +1,5 @@
+import { alerts } from './alerts.js';
+import { conclusion } from './conclusion.js';
 import { desk } from './desk.js';
 import { history } from './history.js';
 import { indicator } from './indicator.js';
@@ -6,12 +8,16 @@ import { overview } from './overview.js';
 import { planner } from './planner.js';
 import { shell } from './shell.js';
 import { standard } from './standard.js';
+import { targets } from './targets.js';
 import { terms } from './terms.js';
 import { wall } from './wall.js';
 
 export const en = {
   ...shell,
   ...terms,
+  ...alerts,
+  ...targets,
+  ...conclusion,
   ...overview,
   ...indicator,
   ...standard,

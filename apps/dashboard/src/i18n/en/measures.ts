@@ -2,6 +2,10 @@ import type { measures as zh } from '../zh/measures.js';
 
 export const measures: typeof zh = {
   measures: {
+    forecast: 'Running period',
+    suspect: 'Value may be stuck',
+    suspectSince:
+      'Since {since} the same value came {repeats} times, though it used to move. Levels are not affected; look at the source.',
     title: 'Measures and definitions',
     hint: 'Every quantity the standard compares: what it counts, its value now, its definition, basis and origin.',
     known: 'Measures with a value',
@@ -23,6 +27,7 @@ export const measures: typeof zh = {
     noSeriesHint: 'Choose a longer range, or look at the feeds.',
   },
   definition: {
+    former: 'version {version}: {value}',
     title: 'Definition',
     since: 'In force since {time}',
     edit: 'Change',

@@ -10,6 +10,8 @@ export const planner: typeof zh = {
     save: 'Save',
     remove: 'Remove scenario {name}',
     clear: 'Back to the park as it stands',
+    unconfirmed:
+      'The overview shows the confirmed score, {stable}; the data of this moment give {raw}. The difference is what still waits for confirmation.',
   },
   path: {
     title: 'Cheapest path',
@@ -24,7 +26,16 @@ export const planner: typeof zh = {
     effort: 'Effort (person-days)',
     price: 'Effort of {id} to {level}',
     exclude: 'Leave out',
+    excludeOf: 'Leave {id} out',
+    step: 'Order',
+    needs: 'Builds on',
+    need: 'Platforms must first reach',
+    noNeed: 'not considered',
+    stands: 'stands already',
+    planned: 'part of this path',
+    proofSets:
+      'Optimal: at least {bound} person-days without prerequisites; with them, of {count} sets of platforms to build first none leads there for less than {effort}.',
     proof:
-      'Optimal: lower bound {bound} person-days, {nodes} sub-problems examined; with {less} person-days or fewer Z reaches at most {best}.',
+      'Optimal: it meets the lower bound of {bound} person-days; with {less} or fewer Z reaches at most {best}.',
   },
 };

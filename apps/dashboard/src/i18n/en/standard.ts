@@ -6,6 +6,7 @@ export const standard: typeof zh = {
     subtitle: '6 primary, 17 secondary, 46 tertiary indicators; clauses in our own words, rulings {rules}',
     views: 'Content',
     indicators: 'Indicators and clauses',
+    grades: 'Grades and gate',
     rulings: 'Rulings',
     measures: 'Measures',
     tree: 'Indicator system',

@@ -1,5 +1,8 @@
 export const measures = {
   measures: {
+    forecast: '运行中时段',
+    suspect: '数值疑似停滞',
+    suspectSince: '自 {since} 起 {repeats} 次重复上送同一数值，此前一直有变化；不影响等级，请核查采集端。',
     title: '量与口径',
     hint: '标准所比较的每个量：数什么、现值、口径、依据与来历。',
     known: '有现值的量',
@@ -21,6 +24,7 @@ export const measures = {
     noSeriesHint: '换一个更长的时间范围，或检查数据源。',
   },
   definition: {
+    former: '第 {version} 版为 {value}',
     title: '口径',
     since: '自 {time} 起生效',
     edit: '修改口径',

@@ -8,6 +8,7 @@ export const planner = {
     save: '保存方案',
     remove: '删除方案 {name}',
     clear: '还原到现状',
+    unconfirmed: '总览的已确认得分为 {stable}；按此刻实时数据推断为 {raw}，差别在于尚待确认的变动。',
   },
   path: {
     title: '最省力路径',
@@ -22,7 +23,15 @@ export const planner = {
     effort: '投入（人日）',
     price: '{id} 升至 {level} 的投入',
     exclude: '排除',
-    proof:
-      '最优性：下界 {bound} 人日，检查了 {nodes} 个子问题；投入不超过 {less} 人日时最高只能到 {best} 分。',
+    excludeOf: '排除 {id}',
+    step: '次序',
+    needs: '前置',
+    need: '前置平台须先达到',
+    noNeed: '不考虑',
+    stands: '已具备',
+    planned: '列入本路径',
+    proofSets:
+      '最优性：不计前置时至少 {bound} 人日；计入前置，检查了 {count} 种先建平台的组合，没有少于 {effort} 人日的方案。',
+    proof: '最优性：不计前置时下界 {bound} 人日，已达到；投入不超过 {less} 人日时最高只能到 {best} 分。',
   },
 };

@@ -4,6 +4,7 @@ export const standard = {
     subtitle: '六个一级、十七个二级、四十六个三级指标；要件为本产品自拟措辞，裁定版本 {rules}',
     views: '内容',
     indicators: '指标与要件',
+    grades: '等级与准入',
     rulings: '裁定',
     measures: '量与指标',
     tree: '指标体系',

@@ -13,7 +13,17 @@ export interface WallAlert {
   readonly cause: string | null;
   readonly clauses: readonly string[];
   readonly since: number;
+  /** When it became news: a late reading may tell of a fall that is hours old. */
+  readonly firedAt: number;
   readonly isAcknowledged: boolean;
+  /** Silenced, in maintenance or caused by another: it stays in the list, and neither sounds nor takes over. */
+  readonly isSilenced: boolean;
+}
+
+/** An alert as the list gives it; a server of before these members leaves them out. */
+interface ListedAlert extends Alert {
+  readonly firedAt?: string | null;
+  readonly suppressed?: object | null;
 }
 
 export type Takeover =
@@ -33,43 +43,48 @@ const ALARM_POINTS = 10_000;
 
 /** The open alerts of the list. Acknowledging is the server's to remember; the desk's own mark counts as well. */
 export function fromAlerts(
-  alerts: readonly Alert[],
+  alerts: readonly ListedAlert[],
   { acknowledgedTo }: Pick<WallControl, 'acknowledgedTo'>,
 ): readonly WallAlert[] {
   const seenTo = acknowledgedTo === null ? 0 : Date.parse(acknowledgedTo);
   return alerts
     .filter(({ state, shelvedUntil }) => state === 'firing' && shelvedUntil === null)
-    .map(({ id, severity, rule, indicator, from, to, points, cause, since, acknowledged }) => ({
-      id,
-      severity,
-      rule,
-      indicator,
-      from,
-      to,
-      points,
-      cause,
-      clauses: [],
-      since: Date.parse(since),
-      isAcknowledged: acknowledged !== null || Date.parse(since) <= seenTo,
+    .map((alert) => ({
+      ...told(alert),
+      isAcknowledged: alert.acknowledged !== null || firedAt(alert) <= seenTo,
     }));
+}
+
+function told(alert: ListedAlert) {
+  const { id, severity, rule, indicator, from, to, points, cause } = alert;
+  const since = Date.parse(alert.since);
+  const isSilenced = (alert.suppressed ?? null) !== null;
+  return {
+    ...{ id, severity, rule, indicator, from, to, points, cause },
+    clauses: [],
+    since,
+    firedAt: firedAt(alert),
+    isSilenced,
+  };
+}
+
+function firedAt(alert: ListedAlert): number {
+  return Math.max(Date.parse(alert.since), Date.parse(alert.firedAt ?? alert.since));
 }
 
 /** Stands in for the alert list: stable candidate levels that fell lately, but for silence and corrections (A01). */
 export function fromTransitions(
   transitions: readonly Transition[],
-  { acknowledgedTo }: WallControl,
+  { acknowledgedTo }: Pick<WallControl, 'acknowledgedTo'>,
   now: number,
 ): readonly WallAlert[] {
   const seenTo = acknowledgedTo === null ? 0 : Date.parse(acknowledgedTo);
-  return transitions
+  return newestOfEach(transitions)
     .filter(
-      ({ at, from, to, cause, knownAt }) =>
-        to < from &&
-        cause !== 'staleness' &&
-        cause !== 'restatement' &&
-        now - latestOf(at, knownAt) < CARD_MS,
+      ({ at, from, to, cause }) =>
+        to < from && cause !== 'staleness' && cause !== 'restatement' && now - Date.parse(at) < CARD_MS,
     )
-    .map(({ at, knownAt, indicator, from, to, points, cause, clauses }) => ({
+    .map(({ at, indicator, from, to, points, cause, clauses }) => ({
       id: `${indicator} ${at}`,
       severity: severityOf(from, to, points),
       rule: 'A01',
@@ -79,13 +94,21 @@ export function fromTransitions(
       points,
       cause,
       clauses,
-      since: latestOf(at, knownAt),
-      isAcknowledged: latestOf(at, knownAt) <= seenTo,
+      since: Date.parse(at),
+      firedAt: Date.parse(at),
+      isAcknowledged: Date.parse(at) <= seenTo,
+      isSilenced: false,
     }));
 }
 
-function latestOf(at: string, knownAt: string): number {
-  return Math.max(Date.parse(at), Date.parse(knownAt));
+// What has risen since is no longer open.
+function newestOfEach(transitions: readonly Transition[]): readonly Transition[] {
+  const newest = new Map<string, Transition>();
+  for (const transition of transitions) {
+    const held = newest.get(transition.indicator);
+    if (held === undefined || transition.at > held.at) newest.set(transition.indicator, transition);
+  }
+  return [...newest.values()];
 }
 
 function severityOf(from: string, to: string, points: string): 'alarm' | 'warning' {
@@ -97,13 +120,12 @@ const RANK = { alarm: 0, warning: 1, reminder: 2 } as const;
 
 /** Orders alerts for the room: the most severe first, then the newest. */
 export function byUrgency(a: WallAlert, b: WallAlert): number {
-  return RANK[a.severity] - RANK[b.severity] || b.since - a.since;
+  return RANK[a.severity] - RANK[b.severity] || b.firedAt - a.firedAt;
 }
 
 /** What takes the wall over now: alarms and warnings nobody has acknowledged, for ten minutes each. */
 export function takeoverOf(alerts: readonly WallAlert[], now: number): Takeover {
-  const loud = alerts.filter(({ severity }) => severity !== 'reminder');
-  const flood = loud.filter(({ since }) => now - since < FLOOD_MS);
+  const flood = alerts.filter((alert) => isLoud(alert) && now - alert.firedAt < FLOOD_MS);
   const open = flood.filter(({ isAcknowledged }) => !isAcknowledged);
   if (open.length === 0) return { kind: 'none' };
   if (flood.length > FLOOD) {
@@ -114,7 +136,11 @@ export function takeoverOf(alerts: readonly WallAlert[], now: number): Takeover 
   return alert === undefined ? { kind: 'none' } : { kind: 'card', alert, more: open.length - 1 };
 }
 
-/** Whether anything still sounds: an alarm or warning that nobody has acknowledged, however old. */
-export function isUnheard(alerts: readonly WallAlert[]): boolean {
-  return alerts.some(({ severity, isAcknowledged }) => severity !== 'reminder' && !isAcknowledged);
+/** What still sounds: alarms and warnings that nobody has acknowledged, however old; by their ids. */
+export function unheard(alerts: readonly WallAlert[]): readonly string[] {
+  return alerts.filter((alert) => isLoud(alert) && !alert.isAcknowledged).map(({ id }) => id);
+}
+
+function isLoud({ severity, isSilenced }: WallAlert): boolean {
+  return severity !== 'reminder' && !isSilenced;
 }

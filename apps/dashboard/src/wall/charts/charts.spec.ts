@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { palette } from '../../testing/palette.js';
 import { trendOf } from '../../testing/park.js';
 import { layersOption } from './layers.option.js';
-import { scaleOf, wallTrendOption } from './wallTrend.option.js';
+import { freestSpot } from './gateLine.js';
+import { timeTicks } from './timeTicks.js';
+import { scaleOf } from './trendScale.js';
+import { wallTrendOption } from './wallTrend.option.js';
 
 const build = (values: readonly (string | null)[]) =>
   wallTrendOption({
@@ -13,6 +16,7 @@ const build = (values: readonly (string | null)[]) =>
       { value: 80, name: '80' },
     ],
     palette: { ...palette, rem: 40 },
+    width: 30,
     isLow: false,
   });
 
@@ -39,6 +43,34 @@ describe('a trend for the wall', () => {
     expect(scaleOf(trendOf('Z', ['99.9000']))).toEqual({ min: 97, max: 100, interval: 1 });
     expect(scaleOf(trendOf('Z', [null]))).toEqual({ min: 0, max: 100, interval: 50 });
   });
+
+  it('is not flattened by the bucket in which its history begins', () => {
+    const history = trendOf('Z', ['66.0000', '69.0000', '71.0000', '70.0000']);
+    const min = ['2.0000', ...history.min.slice(1)];
+    expect(scaleOf({ ...history, min }).min).toBeGreaterThan(60);
+    expect(scaleOf({ ...history, min: [...history.min.slice(0, 3), '20.0000'] }).min).toBeLessThan(20);
+  });
+
+  it('names the line of a grade where the score does not run', () => {
+    const scale = { min: 60, max: 100, interval: 10 };
+    const rising = Array.from({ length: 20 }, (_, index) => 61 + index);
+    expect(freestSpot(80, { values: rising, scale })).toBe('insideStartTop');
+    expect(freestSpot(60, { values: rising, scale })).toBe('insideEndTop');
+    expect(freestSpot(60, { values: rising.map(() => 66), scale })).toBe('insideStartTop');
+    expect(freestSpot(80, { values: rising.map(() => 84), scale })).toBe('insideStartBottom');
+  });
+
+  it('marks even dates, as many as fit', () => {
+    const day = 86_400_000;
+    const [first, last] = [Date.UTC(2026, 9, 25, 7), Date.UTC(2026, 10, 24, 7)];
+    const marks = timeTicks(first, last, 30).map((time) => new Date(time).toISOString().slice(0, 16));
+    expect(marks).toEqual(
+      ['10-30', '11-04', '11-09', '11-14', '11-19', '11-24'].map((date) => `2026-${date}T00:00`),
+    );
+    expect(timeTicks(last - day, last, 30).map((time) => new Date(time).getUTCHours())).toEqual([
+      8, 12, 16, 20, 0, 4,
+    ]);
+  });
 });
 
 describe('the six primaries', () => {
@@ -48,6 +80,7 @@ describe('the six primaries', () => {
       maxOf: () => 4,
       zone: 'UTC',
       palette,
+      width: 20,
     });
     const [series] = option['series'] as { data: [number, number | null][] }[];
     expect(series?.data.map(([, value]) => value)).toEqual([50, null]);

@@ -3,13 +3,15 @@ import type { Trend } from '../../api/types.js';
 import type { Palette } from '../../charts/palette.js';
 import { plotted } from '../../charts/trend.option.js';
 import { toWallTime } from '../../format/time.js';
-import { axisTimes, lineWidth, wallFrame } from './wallFrame.js';
+import { lineWidth, timeAxis, wallFrame } from './wallFrame.js';
 
 export interface LayersInput {
   readonly trends: readonly Trend[];
   readonly maxOf: (node: string) => number;
   readonly zone: string;
   readonly palette: Palette;
+  /** How wide the drawing is, in units. */
+  readonly width: number;
 }
 
 /** Dashes that tell lines apart without colour. */
@@ -23,15 +25,16 @@ export const DASHES: readonly ('solid' | 'dashed' | 'dotted')[] = [
 ];
 
 /** Draws each primary's share of its points over time, so that small and large ones are comparable. */
-export function layersOption({ trends, maxOf, zone, palette }: LayersInput): EChartsCoreOption {
+export function layersOption({ trends, maxOf, zone, palette, width }: LayersInput): EChartsCoreOption {
   const frame = wallFrame(palette);
+  const times = (trends[0]?.time ?? []).map((time) => toWallTime(time, zone));
   const share = (trend: Trend, index: number): number | null => {
     const value = plotted(trend.candidate[index]);
     return value === null ? null : (100 * value) / maxOf(trend.node);
   };
   return {
     ...frame,
-    xAxis: { ...frame.xAxis, axisLabel: { ...frame.xAxis.axisLabel, formatter: axisTimes(30) } },
+    xAxis: timeAxis(palette, times, width),
     yAxis: {
       ...frame.yAxis,
       min: 0,

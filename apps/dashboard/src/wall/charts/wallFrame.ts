@@ -1,8 +1,13 @@
 import type { Palette } from '../../charts/palette.js';
+import { tickText, timeTicks } from './timeTicks.js';
+
+/** Room beside and under the drawing, in units: for the labels of the axes. */
+const GRID = { left: 3.6, right: 1.6, top: 0.8, bottom: 1.9 } as const;
 
 /** What charts of a wall share: type no smaller than the wall's unit, nothing that moves or waits for a pointer. */
 export function wallFrame(palette: Palette) {
-  const label = { color: palette.text2, fontSize: palette.rem, fontFamily: palette.family };
+  const { rem } = palette;
+  const label = { color: palette.text2, fontSize: rem, fontFamily: palette.family };
   return {
     useUTC: true,
     animation: false,
@@ -10,39 +15,36 @@ export function wallFrame(palette: Palette) {
     aria: { enabled: true, decal: { show: true } },
     tooltip: { show: false },
     grid: {
-      left: 3.6 * palette.rem,
-      right: 0.6 * palette.rem,
-      top: 0.8 * palette.rem,
-      bottom: 1.9 * palette.rem,
+      left: GRID.left * rem,
+      right: GRID.right * rem,
+      top: GRID.top * rem,
+      bottom: GRID.bottom * rem,
     },
     xAxis: {
       type: 'time',
       axisLine: { lineStyle: { color: palette.lineStrong } },
       axisTick: { show: false },
       splitLine: { show: false },
-      axisLabel: {
-        ...label,
-        margin: 0.45 * palette.rem,
-        hideOverlap: true,
-        showMinLabel: false,
-        showMaxLabel: false,
-      },
+      axisLabel: { ...label, margin: 0.45 * rem, hideOverlap: true },
     },
     yAxis: {
       type: 'value',
-      axisLabel: { ...label, margin: 0.5 * palette.rem },
-      splitLine: { lineStyle: { color: palette.line, width: Math.max(1, palette.rem / 20) } },
+      axisLabel: { ...label, margin: 0.5 * rem },
+      splitLine: { lineStyle: { color: palette.line, width: Math.max(1, rem / 20) } },
       splitNumber: 3,
     },
   } as const;
 }
 
-/** Dates or hours under an axis, by how long it is. */
-export function axisTimes(days: number) {
-  const [hour, day] = ['{HH}:{mm}', '{MM}-{dd}'];
-  return days <= 2
-    ? { year: hour, month: hour, day: hour, hour, minute: hour }
-    : { year: day, month: day, day, hour: day, minute: day };
+/** The axis of a drawing over wall times, so wide in units: even marks, none that its box would cut. */
+export function timeAxis(palette: Palette, times: readonly number[], width: number) {
+  const { xAxis } = wallFrame(palette);
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  const customValues = timeTicks(first, last, width - GRID.left - GRID.right);
+  return {
+    ...xAxis,
+    axisLabel: { ...xAxis.axisLabel, customValues, formatter: tickText(first, last) },
+  };
 }
 
 /** Lines stay visible from afar: a tenth of the smallest type, at least 2 px. */

@@ -1,4 +1,4 @@
-import type { Wall } from '@parkpulse/contracts';
+import type { Wall, WallInstallation, WallReport } from '@parkpulse/contracts';
 import { isAsDeclared } from '../layout/canvas.js';
 import type { Translate } from '../show/sentence.js';
 
@@ -11,28 +11,40 @@ export interface WallNote {
 /** What a wall says of itself, in words: whether it can be read, hears, runs and is built as declared. */
 export function notesOf({ report, installation }: Wall, t: Translate): readonly WallNote[] {
   if (report === null) return [];
-  const { width, height, pixelRatio, textPx, minimumPx, verdict, failing, crossedSeams, sound, stream } =
-    report;
+  return [
+    legibilityNote(report, t),
+    ...warnings([
+      installation === null ? null : mismatchOf(report, installation, t),
+      report.crossedSeams > 0 ? t('desk.crossed', { count: String(report.crossedSeams) }) : null,
+      report.failing.length > 0 ? t('desk.failing', { scenes: scenesText(report.failing, t) }) : null,
+      report.sound === 'blocked' ? t('desk.soundBlocked') : null,
+      report.stream === 'lost' ? t('desk.streamLost') : null,
+    ]),
+  ];
+}
+
+function legibilityNote({ verdict, textPx, minimumPx }: WallReport, t: Translate): WallNote {
   const figures = { text: String(textPx), minimum: String(minimumPx ?? '–') };
-  const notes: WallNote[] = [];
-  if (verdict === 'tooSmall') notes.push({ tone: 'alarm', text: t('desk.tooSmall', figures) });
-  else if (verdict === 'undeclared') notes.push({ tone: 'warning', text: t('desk.textUndeclared', figures) });
-  else notes.push({ tone: 'normal', text: t('desk.textOk', figures) });
-  if (installation !== null && !isAsDeclared({ width, height, pixelRatio }, installation)) {
-    const { columns, rows, panelWidth, panelHeight } = installation;
-    const declared = `${columns * panelWidth}×${rows * panelHeight}`;
-    const real = `${Math.round(width * pixelRatio)}×${Math.round(height * pixelRatio)}`;
-    notes.push({ tone: 'warning', text: t('desk.mismatch', { declared, real }) });
-  }
-  if (crossedSeams > 0)
-    notes.push({ tone: 'warning', text: t('desk.crossed', { count: String(crossedSeams) }) });
-  if (failing.length > 0) {
-    const scenes = failing.map((scene) => t(`wall.scene.${scene}`)).join(' · ');
-    notes.push({ tone: 'warning', text: t('desk.failing', { scenes }) });
-  }
-  if (sound === 'blocked') notes.push({ tone: 'warning', text: t('desk.soundBlocked') });
-  if (stream === 'lost') notes.push({ tone: 'warning', text: t('desk.streamLost') });
-  return notes;
+  if (verdict === 'tooSmall') return { tone: 'alarm', text: t('desk.tooSmall', figures) };
+  if (verdict === 'undeclared') return { tone: 'warning', text: t('desk.textUndeclared', figures) };
+  return { tone: 'normal', text: t('desk.textOk', figures) };
+}
+
+function mismatchOf(report: WallReport, installation: WallInstallation, t: Translate): string | null {
+  if (isAsDeclared(report, installation)) return null;
+  const { width, height, pixelRatio } = report;
+  const { columns, rows, panelWidth, panelHeight } = installation;
+  const declared = `${columns * panelWidth}×${rows * panelHeight}`;
+  const real = `${Math.round(width * pixelRatio)}×${Math.round(height * pixelRatio)}`;
+  return t('desk.mismatch', { declared, real });
+}
+
+function scenesText(scenes: WallReport['failing'], t: Translate): string {
+  return scenes.map((scene) => t(`wall.scene.${scene}`)).join(' · ');
+}
+
+function warnings(texts: readonly (string | null)[]): readonly WallNote[] {
+  return texts.flatMap((text) => (text === null ? [] : [{ tone: 'warning' as const, text }]));
 }
 
 const AWAY_MS = 75_000;

@@ -9,91 +9,102 @@ export type SessionState = 'starting' | 'pairing' | 'paired';
 
 const SELF_MS = 30_000;
 const CLAIM_MS = 2000;
+const LEAST_MS = 500;
 
 /** Who this screen is: a wall with a token, or one that shows a code and waits for the desk. Comes back by itself. */
-export function useWallSession() {
-  const state = ref<SessionState>('starting');
-  const code = ref<string | null>(null);
-  const isAway = ref(false);
-  const wall = shallowRef<OwnWall | null>(savedFrame()?.wall ?? null);
-  let secret: string | null = null;
-  let poller: Poller | null = null;
+class WallSession {
+  readonly state = ref<SessionState>('starting');
+  readonly code = ref<string | null>(null);
+  /** The server does not answer. */
+  readonly isAway = ref(false);
+  readonly wall = shallowRef<OwnWall | null>(savedFrame()?.wall ?? null);
+  private secret: string | null = null;
+  private poller: Poller | null = null;
 
-  function take(next: OwnWall): void {
-    if (
-      wall.value !== null &&
-      next.control.revision < wall.value.control.revision &&
-      next.id === wall.value.id
-    )
-      return;
-    wall.value = next;
-    state.value = 'paired';
+  start(): void {
+    const token = savedToken();
+    if (token === null) this.leave();
+    else this.enter(token);
   }
 
-  async function askSelf(signal: AbortSignal): Promise<void> {
+  stop(): void {
+    this.poller?.stop();
+    bearer.token = null;
+  }
+
+  /** Asks soon whether the token still holds. */
+  readonly check = (): void => this.poller?.nudge();
+
+  /** Takes what the server says of this wall, unless something newer is known. */
+  readonly take = (next: OwnWall): void => {
+    const held = this.wall.value;
+    if (held !== null && next.id === held.id && next.control.revision < held.control.revision) return;
+    this.wall.value = next;
+    this.state.value = 'paired';
+  };
+
+  private async askSelf(signal: AbortSignal): Promise<void> {
     const sent = Date.now();
     try {
       const self = await ownCalls.self(signal);
       serverClock.offset = Date.parse(self.now) - (sent + Date.now()) / 2;
-      take(self);
+      this.take(self);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) throw error;
-      leave();
+      this.leave();
     }
   }
 
   /** One step of the pairing: shows a code, then asks whether it was approved; a new one when it has expired. */
-  async function askPairing(): Promise<void> {
-    if (secret === null) {
+  private async askPairing(): Promise<void> {
+    if (this.secret === null) {
       const begun = await ownCalls.begin();
-      secret = begun.secret;
-      code.value = begun.code;
+      this.secret = begun.secret;
+      this.code.value = begun.code;
       return;
     }
-    const claim = await ownCalls.claim(secret);
+    const claim = await ownCalls.claim(this.secret);
     if (claim.state === 'waiting') return;
-    secret = code.value = null;
+    this.secret = this.code.value = null;
     if (claim.token === null) return;
     saveToken(claim.token);
-    enter(claim.token);
+    this.enter(claim.token);
   }
 
-  function enter(token: string): void {
+  private enter(token: string): void {
     bearer.token = token;
-    if (wall.value !== null) state.value = 'paired';
-    restart(SELF_MS, askSelf);
+    if (this.wall.value !== null) this.state.value = 'paired';
+    this.restart(SELF_MS, (signal) => this.askSelf(signal));
   }
 
-  function leave(): void {
+  private leave(): void {
     bearer.token = null;
     forgetWall();
-    wall.value = null;
-    state.value = 'pairing';
-    restart(CLAIM_MS, askPairing);
+    this.wall.value = null;
+    this.state.value = 'pairing';
+    this.restart(CLAIM_MS, () => this.askPairing());
   }
 
-  function restart(periodMs: number, load: (signal: AbortSignal) => Promise<void>): void {
-    poller?.stop();
-    poller = startPoller({ periodMs, leastMs: 500, load: (signal) => noting(load(signal)) });
+  private restart(periodMs: number, load: (signal: AbortSignal) => Promise<void>): void {
+    this.poller?.stop();
+    this.poller = startPoller({ periodMs, leastMs: LEAST_MS, load: (signal) => this.noting(load(signal)) });
   }
 
-  /** Notes whether the server answers at all. */
-  async function noting(asking: Promise<void>): Promise<void> {
+  private async noting(asking: Promise<void>): Promise<void> {
     try {
       await asking;
-      isAway.value = false;
+      this.isAway.value = false;
     } catch (error) {
-      isAway.value = error instanceof UnreachableError;
+      this.isAway.value = error instanceof UnreachableError;
       throw error;
     }
   }
+}
 
-  const token = savedToken();
-  if (token === null) leave();
-  else enter(token);
-  onScopeDispose(() => {
-    poller?.stop();
-    bearer.token = null;
-  });
-  return { state, code, isAway, wall, take, check: () => poller?.nudge() };
+/** The session of this screen for as long as the page is open. */
+export function useWallSession(): WallSession {
+  const session = new WallSession();
+  session.start();
+  onScopeDispose(() => session.stop());
+  return session;
 }

@@ -45,49 +45,75 @@ const MEASURES: Readonly<Record<AspectClass, Measures>> = {
   portrait: { header: 5.2, footer: 3.6, strip: 15.5, columns: 1, rows: 3, rowTarget: 12 },
 };
 
+/** What decides how a canvas is divided besides its size. */
+export interface Occasion {
+  /** A banner says that the picture is not live. */
+  readonly isLost: boolean;
+  /** How wide the disclaimer is, in units. */
+  readonly disclaimer: number;
+}
+
 /** Divides a canvas into what is always visible and the stage of scenes; nothing that is read lies across a seam. */
-export function divide(canvas: Canvas, { isLost }: { readonly isLost: boolean }): Areas {
-  const { unit, margin } = canvas;
-  const measures = MEASURES[canvas.aspect];
-  const [left, right] = [margin, canvas.width - margin];
-  const [top, bottom] = [margin, canvas.height - margin];
-  const rail = measures.strip === null ? railOf(canvas, left, right) : null;
-  const across = cut({
-    from: rail?.to ?? left,
-    to: right,
-    seams: canvas.seamsX,
-    target: TILE_WIDTH * unit,
-    least: LEAST_WIDTH * unit,
-    most: measures.columns,
-  });
+export function divide(canvas: Canvas, occasion: Occasion): Areas {
+  const { unit } = canvas;
+  const { rail, across } = columnsOf(canvas);
   const columns = rail === null ? across.tracks : [rail, ...across.tracks];
-  const headerEnd = top + measures.header * unit;
-  const stripEnd = headerEnd + (measures.strip ?? 0) * unit;
-  const footerStart = bottom - footerOf(columns, measures, unit) * unit;
-  const stageEnd = footerStart - (isLost ? BANNER * unit : 0);
+  const lines = linesOf(canvas, columns, occasion);
   const down = cut({
-    from: stripEnd,
-    to: stageEnd,
+    from: lines.stage,
+    to: lines.banner,
     seams: canvas.seamsY,
-    target: measures.rowTarget * unit,
+    target: MEASURES[canvas.aspect].rowTarget * unit,
     least: LEAST_HEIGHT * unit,
-    most: measures.rows,
+    most: MEASURES[canvas.aspect].rows,
   });
-  const row = (from: number, to: number): Track => ({ from, to, startSeam: null, endSeam: null });
   const band = (from: number, to: number): readonly Box[] =>
     columns.map((column) => boxOf(column, row(from, to), unit));
+  const strip = row(lines.strip, lines.stage);
   return {
-    header: band(top, headerEnd),
-    banner: isLost ? band(stageEnd, footerStart) : [],
-    footer: band(footerStart, bottom),
-    score:
-      rail === null
-        ? stripBoxes(columns, row(headerEnd, stripEnd), unit)
-        : railBoxes(rail, down.tracks, unit),
+    header: band(lines.top, lines.strip),
+    banner: occasion.isLost ? band(lines.banner, lines.footer) : [],
+    footer: band(lines.footer, lines.bottom),
+    score: rail === null ? stripBoxes(columns, strip, unit) : railBoxes(rail, down.tracks, unit),
     columns: across.tracks,
     rows: down.tracks,
     crossed: across.crossed + down.crossed,
   };
+}
+
+function columnsOf(canvas: Canvas) {
+  const { unit, margin, width, seamsX, aspect } = canvas;
+  const rail = MEASURES[aspect].strip === null ? railOf(canvas, margin, width - margin) : null;
+  const across = cut({
+    from: rail?.to ?? margin,
+    to: width - margin,
+    seams: seamsX,
+    target: TILE_WIDTH * unit,
+    least: LEAST_WIDTH * unit,
+    most: MEASURES[aspect].columns,
+  });
+  return { rail, across };
+}
+
+/** Where, from above, each band begins. */
+function linesOf(canvas: Canvas, columns: readonly Track[], { isLost, disclaimer }: Occasion) {
+  const { unit, margin, height, aspect } = canvas;
+  const measures = MEASURES[aspect];
+  const bottom = height - margin;
+  const strip = margin + measures.header * unit;
+  const footer = bottom - footerOf(columns, measures, { unit, disclaimer }) * unit;
+  return {
+    top: margin,
+    strip,
+    stage: strip + (measures.strip ?? 0) * unit,
+    banner: footer - (isLost ? BANNER * unit : 0),
+    footer,
+    bottom,
+  };
+}
+
+function row(from: number, to: number): Track {
+  return { from, to, startSeam: null, endSeam: null };
 }
 
 /** The rectangle of a stretch of columns and rows, less what a seam or a gutter takes. */
@@ -111,10 +137,15 @@ function railOf({ unit, seamsX }: Canvas, left: number, right: number): Track {
   return { from: left, to: seam?.at ?? left + width * unit, startSeam: null, endSeam: seam?.half ?? null };
 }
 
-// A line of the disclaimer needs 28 units; in narrower columns it takes two.
-function footerOf([first]: readonly Track[], { footer }: Measures, unit: number): number {
-  const width = first === undefined ? 0 : (first.to - first.from) / unit;
-  return width < 28 ? Math.max(footer, 3.4) : footer;
+// The disclaimer takes as many lines as it needs in its column; nothing of it is ever cut.
+function footerOf(
+  [first]: readonly Track[],
+  { footer, columns }: Measures,
+  { unit, disclaimer }: { readonly unit: number; readonly disclaimer: number },
+): number {
+  const width = first === undefined ? 1 : (first.to - first.from) / unit - 2.3;
+  const lines = Math.ceil(disclaimer / width) + (columns === 1 ? 1 : 0);
+  return Math.max(footer, lines * 1.25 + 0.9);
 }
 
 function stripBoxes(columns: readonly Track[], row: Track, unit: number): readonly [Box, Box] {

@@ -58,34 +58,43 @@ export function aspectOf({ width, height }: Pick<Screen, 'width' | 'height'>): A
 
 /** Finds the size of type and the seams for a screen; refuses one on which nothing would be legible. */
 export function fitCanvas(screen: Screen, installation: WallInstallation | null): Fit {
-  const { width, height, pixelRatio } = screen;
-  const aspect = aspectOf(screen);
-  const orientation = aspect === 'portrait' ? 'portrait' : 'landscape';
+  const { pixelRatio } = screen;
+  const orientation = aspectOf(screen) === 'portrait' ? 'portrait' : 'landscape';
   const margin = (installation?.marginPx ?? 0) / pixelRatio;
-  const inner = { width: width - 2 * margin, height: height - 2 * margin };
-  const unitFor = (room: { readonly width: number; readonly height: number }): number =>
-    Math.min(inner.width / room.width, inner.height / room.height);
   const minimum = installation === null ? null : Math.ceil(minimumPhysicalPx(installation) / pixelRatio);
-  const most = unitFor(LEAST[orientation]);
+  const most = unitFor(screen, margin, LEAST[orientation]);
   if (installation !== null && minimum !== null && minimum > most) {
     const metres = farthestFor(most * pixelRatio, installation.pitchMm);
     return { kind: 'tooSmall', minimum, most: Math.floor(most), metres };
   }
-  const unit = Math.max(unitFor(COMPOSED[orientation]), minimum ?? 0);
+  const unit = Math.max(unitFor(screen, margin, COMPOSED[orientation]), minimum ?? 0);
+  return { kind: 'fits', canvas: canvasOf(screen, installation, { unit, minimum, margin }) };
+}
+
+/** The type at which a room of so many units fills the screen inside its margin. */
+function unitFor(
+  { width, height }: Screen,
+  margin: number,
+  room: { readonly width: number; readonly height: number },
+): number {
+  return Math.min((width - 2 * margin) / room.width, (height - 2 * margin) / room.height);
+}
+
+function canvasOf(
+  screen: Screen,
+  installation: WallInstallation | null,
+  type: Pick<Canvas, 'unit' | 'minimum' | 'margin'>,
+): Canvas {
+  const { width, height, pixelRatio } = screen;
   const seams = (total: number, count: number): readonly Seam[] =>
-    seamsOf(total, count, installation, pixelRatio);
+    installation === null ? [] : seamsOf(total, count, { installation, pixelRatio });
   return {
-    kind: 'fits',
-    canvas: {
-      width,
-      height,
-      aspect,
-      unit,
-      minimum,
-      margin,
-      seamsX: seams(width, installation?.columns ?? 1),
-      seamsY: seams(height, installation?.rows ?? 1),
-    },
+    ...type,
+    width,
+    height,
+    aspect: aspectOf(screen),
+    seamsX: seams(width, installation?.columns ?? 1),
+    seamsY: seams(height, installation?.rows ?? 1),
   };
 }
 
@@ -93,11 +102,11 @@ export function fitCanvas(screen: Screen, installation: WallInstallation | null)
 function seamsOf(
   total: number,
   count: number,
-  installation: WallInstallation | null,
-  pixelRatio: number,
+  { installation, pixelRatio }: { readonly installation: WallInstallation; readonly pixelRatio: number },
 ): readonly Seam[] {
-  if (installation === null || installation.seamMm === 0) return [];
-  const half = installation.seamMm / installation.pitchMm / pixelRatio / 2;
+  const { seamMm, pitchMm } = installation;
+  if (seamMm === 0) return [];
+  const half = seamMm / pitchMm / pixelRatio / 2;
   return Array.from({ length: count - 1 }, (_, index) => ({ at: (total * (index + 1)) / count, half }));
 }
 

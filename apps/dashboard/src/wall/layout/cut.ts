@@ -34,18 +34,31 @@ export function cut({ from, to, seams, target, least, most }: CutAsked): Cut {
     const previous = lines.at(-1)?.at ?? from;
     if (seam.at - previous >= least && to - seam.at >= least && lines.length + 1 < most) lines.push(seam);
   }
-  const bounds = [at(from), ...lines, at(to)];
-  const stretches = bounds.slice(1).map((end, index): Track => ({
-    from: index === 0 ? from : (bounds[index]?.at ?? from),
-    to: index === lines.length ? to : (end?.at ?? to),
-    startSeam: bounds[index]?.half ?? null,
-    endSeam: end?.half ?? null,
-  }));
+  const bounds: readonly Bound[] = [boundOf(from, at(from)), ...lines.map(atSeam), boundOf(to, at(to))];
+  const stretches = bounds.slice(1).map((end, index) => between(bounds[index] ?? end, end));
   const parts = shareOut(stretches, target, least, most);
   return {
     tracks: stretches.flatMap((track, index) => split(track, parts[index] ?? 1)),
     crossed: inside.length - lines.length,
   };
+}
+
+/** Where a stretch begins or ends, and half the width of the seam that is there. */
+interface Bound {
+  readonly at: number;
+  readonly half: number | null;
+}
+
+function boundOf(at: number, seam: Seam | null): Bound {
+  return { at, half: seam?.half ?? null };
+}
+
+function atSeam(seam: Seam): Bound {
+  return boundOf(seam.at, seam);
+}
+
+function between(start: Bound, end: Bound): Track {
+  return { from: start.at, to: end.at, startSeam: start.half, endSeam: end.half };
 }
 
 // Each stretch between seams gets parts by its length; the longest parts are split while more are allowed and wished.

@@ -50,7 +50,7 @@ const SIZES = [
   [1080, 1920, 'portrait', 1, 1],
 ] as const;
 
-describe.each(SIZES)('%d x %d', (width, height, aspect, columns, rows) => {
+describe.each(SIZES)('%d x %d', (...[width, height, aspect, columns, rows]) => {
   it(`is of the class ${aspect}`, () => {
     expect(aspectOf(screen(width, height))).toBe(aspect);
   });
@@ -68,7 +68,7 @@ describe.each(SIZES)('%d x %d', (width, height, aspect, columns, rows) => {
   it.each([false, true])(
     'keeps everything that is read off the seams, apart and within the canvas (lost: %s)',
     (isLost) => {
-      const areas = divide(canvas, { isLost });
+      const areas = divide(canvas, { isLost, disclaimer: 26 });
       expect(areas.crossed).toBe(0);
       for (const tiles of [
         Array.from({ length: placesOn(areas) }, () => ({})),
@@ -92,7 +92,7 @@ describe.each(SIZES)('%d x %d', (width, height, aspect, columns, rows) => {
   );
 
   it('fills the stage with at most seven tiles', () => {
-    const areas = divide(canvas, { isLost: false });
+    const areas = divide(canvas, { isLost: false, disclaimer: 26 });
     expect(placesOn(areas)).toBeLessThanOrEqual(7);
     const boxes = stageBoxes(
       areas,
@@ -115,6 +115,15 @@ function overlaps(boxes: readonly Box[]): readonly string[] {
     }),
   );
 }
+
+describe('the disclaimer', () => {
+  it('gets a second line where it needs one', () => {
+    const canvas = canvasOf(1920, 1080);
+    const height = (disclaimer: number) =>
+      divide(canvas, { isLost: false, disclaimer }).footer[0]?.height ?? 0;
+    expect(height(41) - height(26)).toBeGreaterThan(canvas.unit);
+  });
+});
 
 describe('a wall on which nothing would be legible', () => {
   it('is refused, with the distance from which it could be read', () => {
@@ -145,7 +154,7 @@ describe('the compact form of a wide wall read from far', () => {
   ])('still shows what must always be visible: %d x %d at 8 m', (width, height, columns) => {
     const canvas = canvasOf(width, height, installation({ farthestMetres: 8, columns }));
     expect(canvas.unit).toBe(59);
-    const areas = divide(canvas, { isLost: false });
+    const areas = divide(canvas, { isLost: false, disclaimer: 26 });
     expect(areas.rows.length).toBe(1);
     expect(areas.crossed).toBe(0);
   });

@@ -120,15 +120,19 @@ interface Pair {
 }
 
 function joinedSlot(a: Slot, b: Slot, { columns, rows }: Grid): Pair | null {
-  if (a.row === b.row && a.rows === b.rows && a.column + a.columns === b.column) {
-    if (columns[b.column]?.startSeam !== null) return null;
+  if (isBeside(a, b) && columns[b.column]?.startSeam === null)
     return { a, b, whole: { ...a, columns: a.columns + b.columns } };
-  }
-  if (a.column === b.column && a.columns === b.columns && a.row + a.rows === b.row) {
-    if (rows[b.row]?.startSeam !== null) return null;
+  if (isAbove(a, b) && rows[b.row]?.startSeam === null)
     return { a, b, whole: { ...a, rows: a.rows + b.rows } };
-  }
   return null;
+}
+
+function isBeside(a: Slot, b: Slot): boolean {
+  return a.row === b.row && a.rows === b.rows && a.column + a.columns === b.column;
+}
+
+function isAbove(a: Slot, b: Slot): boolean {
+  return a.column === b.column && a.columns === b.columns && a.row + a.rows === b.row;
 }
 
 /** The largest stretch without a seam, but not more than two thirds of the stage. */

@@ -13,14 +13,23 @@ const GAP = 0.25;
 const PADDING = 0.9;
 const LEVEL_EM = 1.8;
 const MOST_HEIGHT = 4;
+/** Less of a name says nothing: three characters of Chinese, twice as much of a word. */
+const LEAST_NAME = 3;
+export const LEAST_WORD = 6;
+
+interface Names {
+  readonly count: number;
+  readonly leastName: number;
+}
+
 /** An id and a level, side by side. */
-const LEAST_WIDTH = 4.85;
-const LEAST_HEIGHT = 1.15;
+const LEAST_WIDTH = 4.3;
+const LEAST_HEIGHT = 1.12;
 
 /** Chooses the grid that leaves the most room for names; the height of a cell is bounded so that few cells stay calm. */
-export function cellGrid(count: number, { width, height }: TileSize): CellGrid {
+export function cellGrid(count: number, { width, height }: TileSize, leastName = LEAST_NAME): CellGrid {
   const grids = Array.from({ length: Math.max(1, count) }, (_, index) =>
-    gridOf(index + 1, count, { width, height }),
+    gridOf(index + 1, { count, leastName }, { width, height }),
   );
   const usable = grids.filter(
     ({ rowHeight, columns }) => rowHeight >= LEAST_HEIGHT && width / columns >= LEAST_WIDTH,
@@ -29,13 +38,13 @@ export function cellGrid(count: number, { width, height }: TileSize): CellGrid {
   return pool.reduce((best, grid) => (worth(grid) > worth(best) ? grid : best));
 }
 
-function gridOf(columns: number, count: number, { width, height }: TileSize): CellGrid {
+function gridOf(columns: number, { count, leastName }: Names, { width, height }: TileSize): CellGrid {
   const rows = Math.ceil(Math.max(1, count) / columns);
   const rowHeight = Math.min(MOST_HEIGHT, height / rows - GAP);
   const inner = width / columns - GAP - PADDING;
-  if (rowHeight >= 2.7 && inner >= 3.6) return { columns, rowHeight, form: 'two', nameEm: inner };
+  if (rowHeight >= 2.9 && inner >= 3.6) return { columns, rowHeight, form: 'two', nameEm: inner };
   const nameEm = inner - LEVEL_EM;
-  return nameEm >= 3
+  return nameEm >= leastName
     ? { columns, rowHeight, form: 'one', nameEm }
     : { columns, rowHeight, form: 'bare', nameEm: inner };
 }

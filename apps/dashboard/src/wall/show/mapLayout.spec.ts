@@ -2,6 +2,7 @@ import type { Places } from '@parkpulse/contracts';
 import { describe, expect, it } from 'vitest';
 import { cellGrid } from './cellGrid.js';
 import { fitText } from './fitText.js';
+import { outlineOf } from './mapGround.js';
 import { mapOf, shortName } from './mapLayout.js';
 
 const enterprise = (id: string, position: [number, number] | null, online = 1) => ({
@@ -53,7 +54,7 @@ describe('the map of a park', () => {
 
   it('never writes one name over another', () => {
     const crowd = Array.from({ length: 40 }, (_, index) =>
-      enterprise(String(index), [121 + index * 1e-4, 30]),
+      enterprise(String(index), [121 + index * 1e-4, 30], 0),
     );
     const labels =
       mapOf(places({ enterprises: crowd }), size, fitText)?.enterprises.flatMap(({ label }) => label ?? []) ??
@@ -62,6 +63,47 @@ describe('the map of a park', () => {
     for (const a of labels)
       for (const b of labels)
         if (a !== b) expect(Math.abs(a.y - b.y) >= 1.24 || Math.abs(a.x - b.x) >= 2).toBe(true);
+  });
+
+  it('writes no name over a device or close to the mark of another', () => {
+    const row = Array.from({ length: 12 }, (_, index) =>
+      enterprise(String(index), [121 + index * 0.002, 30]),
+    );
+    const devices = row.map(({ id, position }) => ({
+      id: `D${id}`,
+      category: null,
+      majorHazard: false,
+      position: [(position?.[0] ?? 0) + 0.0007, 30.0003] as [number, number],
+      state: 'online' as const,
+    }));
+    const map = mapOf(places({ enterprises: row, devices }), size, fitText);
+    const labels = map?.enterprises.flatMap(({ label }) => label ?? []) ?? [];
+    expect(labels.length).toBeGreaterThan(0);
+    for (const label of labels)
+      for (const { x, y } of map?.devices ?? [])
+        expect(x > label.x && x < label.x + 3 && y > label.y && y < label.y + 1.25).toBe(false);
+  });
+
+  it('tells how far a length is, and outlines what there is', () => {
+    const map = mapOf(places(), size, fitText);
+    // 0.01 degrees of latitude are 1112 m; they or the width fill the tile but for its margin.
+    expect(map?.scale?.metres).toBe(200);
+    expect(map?.scale?.length).toBeCloseTo((200 / 1112) * 16.6, 1);
+    expect(
+      outlineOf([
+        { x: 0, y: 0 },
+        { x: 4, y: 0 },
+        { x: 2, y: 1 },
+        { x: 4, y: 4 },
+        { x: 0, y: 4 },
+      ]),
+    ).toBe('M0.00 0.00L4.00 0.00L4.00 4.00L0.00 4.00Z');
+    expect(
+      outlineOf([
+        { x: 0, y: 0 },
+        { x: 4, y: 0 },
+      ]),
+    ).toBe('');
   });
 
   it('keeps every device that is not online when there are too many', () => {
@@ -88,11 +130,12 @@ describe('the grid of levels', () => {
       [46, 30, 12],
       [28, 62, 22],
       [15, 22, 14],
+      [46, 30.34, 9.76],
     ] as const) {
       const { columns, rowHeight } = cellGrid(count, { width, height });
       expect(Math.ceil(count / columns) * (rowHeight + 0.25)).toBeLessThanOrEqual(height + 0.01);
-      expect(rowHeight).toBeGreaterThanOrEqual(1.15);
-      expect(width / columns).toBeGreaterThanOrEqual(4.85);
+      expect(rowHeight).toBeGreaterThanOrEqual(1.12);
+      expect(width / columns).toBeGreaterThanOrEqual(4.3);
     }
   });
 });

@@ -1,14 +1,13 @@
 import type { Places } from '@parkpulse/contracts';
-import { textEm } from './fitText.js';
+import { outlineOf, scaleBar, type ScaleBar } from './mapGround.js';
+import { MapLabels, type Label, type Point } from './mapLabels.js';
 import type { TileSize } from './show.js';
 
 export type DeviceState = Places['devices'][number]['state'];
 
 /** A mark on the map, in units from its upper left corner. */
-export interface Mark {
+export interface Mark extends Point {
   readonly key: string;
-  readonly x: number;
-  readonly y: number;
 }
 
 export interface DeviceMark extends Mark {
@@ -19,8 +18,8 @@ export interface EnterpriseMark extends Mark {
   readonly isKey: boolean;
   /** Not every device that is due is online. */
   readonly isLacking: boolean;
-  /** Null where another label stands. */
-  readonly label: { readonly text: string; readonly x: number; readonly y: number } | null;
+  /** Null where there is no room for one. */
+  readonly label: Label | null;
 }
 
 export interface MapPicture {
@@ -28,17 +27,21 @@ export interface MapPicture {
   readonly devices: readonly DeviceMark[];
   readonly shown: number;
   readonly total: number;
+  /** Half of an enterprise's mark: smaller where they stand close. */
+  readonly half: number;
+  /** Around everything there is, as a path. */
+  readonly outline: string;
+  /** Null for a park without extent. */
+  readonly scale: ScaleBar | null;
 }
 
 /** More marks than this would be one grey cloud; those that need somebody always stay. */
 const MOST_DEVICES = 600;
-const MARGIN = 1.2;
-const LINE = 1.25;
-/** Labels keep away from the edge of the tile. */
-const EDGE = 0.25;
-/** Half of an enterprise's mark. */
-const MARK = 0.5;
+const MARGIN = 1.7;
+const HALF = 0.4;
+const LEAST_HALF = 0.18;
 const LONGEST_LABEL = 9;
+const LONGEST_SCALE = 4.5;
 
 /** The name of a company without its legal form, which every one of them has. */
 export function shortName(name: string): string {
@@ -53,31 +56,39 @@ export function mapOf(
   size: TileSize,
   labelOf: (name: string, em: number) => string,
 ): MapPicture | null {
-  const placed = enterprises.flatMap((one) =>
-    one.position === null ? [] : [{ ...one, position: one.position }],
-  );
+  const placed = enterprises
+    .flatMap((one) => (one.position === null ? [] : [{ ...one, position: one.position }]))
+    .sort((a, b) => lacking(b) - lacking(a) || Number(b.key) - Number(a.key));
   const positions = [...placed, ...devices].map(({ position }) => position);
   if (positions.length === 0) return null;
-  const project = projection(positions, size);
+  const { project, unitsPerMetre } = projection(positions, size);
   const marks = chosen(devices).map(({ id, position, state }) => ({ key: id, state, ...project(position) }));
-  const boxes: Rect[] = placed.map(({ position }) => around(project(position)));
-  const ordered = [...placed].sort((a, b) => lacking(b) - lacking(a) || Number(b.key) - Number(a.key));
+  const points = placed.map(({ position }) => project(position));
+  const labels = new MapLabels(size, points, marks);
   return {
-    enterprises: ordered.map(({ id, name, key, position, devices: counts }) => {
-      const at = project(position);
-      const text = labelOf(shortName(name), LONGEST_LABEL);
-      return {
-        key: id,
-        isKey: key,
-        isLacking: counts.online < counts.due,
-        ...at,
-        label: placeLabel(text, at, size, boxes),
-      };
+    enterprises: placed.map(({ id, name, key, devices: counts }, index) => {
+      const at = points[index] ?? { x: 0, y: 0 };
+      const isLacking = counts.online < counts.due;
+      const label = labels.place(labelOf(shortName(name), LONGEST_LABEL), at, isLacking);
+      return { key: id, isKey: key, isLacking, ...at, label };
     }),
     devices: marks,
     shown: marks.length,
     total: devices.length,
+    half: halfOf(points),
+    outline: outlineOf([...points, ...marks]),
+    scale: unitsPerMetre === null ? null : scaleBar(unitsPerMetre, LONGEST_SCALE),
   };
+}
+
+function halfOf(points: readonly Point[]): number {
+  const nearest = points.flatMap((a) =>
+    points.filter((b) => b !== a).map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))),
+  );
+  return Math.max(
+    LEAST_HALF,
+    nearest.reduce((least, distance) => Math.min(least, 0.36 * distance), HALF),
+  );
 }
 
 function lacking({ devices }: Places['enterprises'][number]): number {
@@ -101,65 +112,31 @@ function chosen(devices: Places['devices']): Places['devices'] {
 
 type Position = readonly [longitude: number, latitude: number];
 
-function projection(
-  positions: readonly Position[],
-  { width, height }: TileSize,
-): (position: Position) => { x: number; y: number } {
+/** Length of a degree of latitude, in metres (mean Earth radius 6371 km). */
+const METRES_PER_DEGREE = 111_195;
+/** Less than a centimetre is no extent. */
+const LEAST_DEGREES = 1e-7;
+
+function projection(positions: readonly Position[], { width, height }: TileSize) {
   const [west, east] = extent(positions.map(([longitude]) => longitude));
   const [south, north] = extent(positions.map(([, latitude]) => latitude));
   // A degree of longitude shrinks with the latitude; within a park one factor is true enough.
   const stretch = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const span = { across: (east - west) * stretch, up: north - south };
   const scale = Math.min(
-    (width - 2 * MARGIN) / Math.max(1e-9, (east - west) * stretch),
-    (height - 2 * MARGIN) / Math.max(1e-9, north - south),
+    (width - 2 * MARGIN) / Math.max(LEAST_DEGREES, span.across),
+    (height - 2 * MARGIN) / Math.max(LEAST_DEGREES, span.up),
   );
   const [middleX, middleY] = [(west + east) / 2, (south + north) / 2];
-  return ([longitude, latitude]) => ({
-    x: width / 2 + (longitude - middleX) * stretch * scale,
-    y: height / 2 - (latitude - middleY) * scale,
-  });
+  return {
+    unitsPerMetre: Math.max(span.across, span.up) < LEAST_DEGREES ? null : scale / METRES_PER_DEGREE,
+    project: ([longitude, latitude]: Position): Point => ({
+      x: width / 2 + (longitude - middleX) * stretch * scale,
+      y: height / 2 - (latitude - middleY) * scale,
+    }),
+  };
 }
 
 function extent(values: readonly number[]): readonly [number, number] {
   return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-}
-
-interface Rect {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-// Right of the mark, else left, below or above; never over another label or beyond the edge.
-function placeLabel(
-  text: string,
-  { x, y }: { readonly x: number; readonly y: number },
-  { width, height }: TileSize,
-  boxes: Rect[],
-): EnterpriseMark['label'] {
-  const length = textEm(text);
-  const spots = [
-    [x + 0.8, y - LINE / 2],
-    [x - 0.8 - length, y - LINE / 2],
-    [x - length / 2, y + 0.7],
-    [x - length / 2, y - 0.7 - LINE],
-  ] as const;
-  for (const [left, top] of spots) {
-    const box = { left, top, right: left + length, bottom: top + LINE };
-    const isInside = left >= EDGE && top >= EDGE && box.right <= width - EDGE && box.bottom <= height - EDGE;
-    if (!isInside || boxes.some((other) => overlap(box, other))) continue;
-    boxes.push(box);
-    return { text, x: left, y: top };
-  }
-  return null;
-}
-
-// No name is written over the mark of another enterprise.
-function around({ x, y }: { readonly x: number; readonly y: number }): Rect {
-  return { left: x - MARK, top: y - MARK, right: x + MARK, bottom: y + MARK };
-}
-
-function overlap(a: Rect, b: Rect): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -62,19 +62,35 @@ export function alertSentence(
   t: Translate,
   locale: string,
 ): string {
+  const change = levelChangeOf(alert, transitions);
+  return change === null ? ruleSentence(alert, locale) : changeSentence(change, t, locale);
+}
+
+/** The change of level an alert is about; its clauses are those of the transition where that is known. */
+function levelChangeOf(alert: WallAlert, transitions: readonly Transition[]): Told | null {
   const { indicator, from, to } = alert;
-  if (indicator !== null && isLevelText(from) && isLevelText(to)) {
-    const told = transitions.find((one) => one.indicator === indicator && one.from === from && one.to === to);
-    return changeSentence(
-      { ...alert, indicator, from, to, clauses: told?.clauses ?? alert.clauses },
-      t,
-      locale,
-    );
-  }
-  const rule = ruleName(alert.rule, locale);
+  if (indicator === null || !isLevelText(from) || !isLevelText(to)) return null;
+  const told = transitions.find((one) => one.indicator === indicator && one.from === from && one.to === to);
+  return { ...alert, indicator, from, to, clauses: told?.clauses ?? alert.clauses };
+}
+
+/** From which level to which, and what that costs; null for an alert on anything but a level. */
+export function levelsText({ from, to, points }: WallAlert): string | null {
+  if (!isLevelText(from) || !isLevelText(to)) return null;
+  return points === null ? `${from}→${to}` : `${from}→${to} ${signedPoints(toPoints(points))}`;
+}
+
+/** An alert in a list: whose level changed, or the name of its rule. */
+export function alertTitle(alert: WallAlert, locale: string): string {
+  const levels = levelsText(alert);
+  if (levels === null || alert.indicator === null) return ruleSentence(alert, locale);
+  return nodeName(alert.indicator, locale);
+}
+
+function ruleSentence({ rule, indicator, from, to }: WallAlert, locale: string): string {
   const name = indicator === null ? '' : ` ${nodeName(indicator, locale)}`;
   const change = from === null && to === null ? '' : ` ${from ?? '–'} → ${to ?? '–'}`;
-  return `${rule}${name}${change}`;
+  return `${ruleName(rule, locale)}${name}${change}`;
 }
 
 function isLevelText(text: string | null): text is Level {

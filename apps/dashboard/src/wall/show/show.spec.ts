@@ -1,10 +1,10 @@
 import type { Alert, Transition, WallControl, WallScene } from '@parkpulse/contracts';
 import { describe, expect, it } from 'vitest';
 import { isMuted, isSoundDue } from '../alarm/soundPlan.js';
-import { fromAlerts, fromTransitions, isUnheard, takeoverOf } from '../alarm/takeover.js';
+import { fromAlerts, fromTransitions, takeoverOf, unheard } from '../alarm/takeover.js';
 import { fitText, textEm } from './fitText.js';
 import { withoutPhones } from './mask.js';
-import { firstRotation, nextRotation, type Rotation } from './rotation.js';
+import { firstRotation, nextRotation, type Rotation, type RotationInput } from './rotation.js';
 
 const control: WallControl = {
   revision: 0,
@@ -24,8 +24,7 @@ const next = (
   rotation: Rotation,
   now: number,
   over: Partial<WallControl> = {},
-  failing = none,
-  isTakenOver = false,
+  { failing = none, isTakenOver = false }: Partial<Pick<RotationInput, 'failing' | 'isTakenOver'>> = {},
 ) => nextRotation(rotation, { control: { ...control, ...over }, failing, isTakenOver, now });
 const start = firstRotation(control, 0);
 
@@ -56,17 +55,21 @@ describe('the rotation', () => {
 
   it('is taken over by an alert and goes on afterwards', () => {
     const scenes: WallScene[] = ['overview', 'changes', 'map'];
-    const taken = next(start, 1000, { scenes }, none, true);
+    const taken = next(start, 1000, { scenes }, { isTakenOver: true });
     expect(taken.scene).toBe('changes');
-    expect(next(taken, 60_000, { scenes }, none, true)).toBe(taken);
-    expect(next(taken, 60_001, { scenes }, none, false).scene).toBe('map');
+    expect(next(taken, 60_000, { scenes }, { isTakenOver: true })).toBe(taken);
+    expect(next(taken, 60_001, { scenes }).scene).toBe('map');
   });
 
   it('passes over a scene that failed, and never stops', () => {
-    expect(next(start, 20_000, {}, new Set<WallScene>(['trend'])).scene).toBe('map');
-    expect(next(start, 5, {}, new Set<WallScene>(['overview'])).scene).toBe('trend');
-    expect(next(start, 20_000, {}, new Set<WallScene>(['overview', 'trend', 'map'])).scene).toBe('trend');
-    expect(next(start, 5, { pinned: 'trend' }, new Set<WallScene>(['trend'])).scene).toBe('overview');
+    expect(next(start, 20_000, {}, { failing: new Set<WallScene>(['trend']) }).scene).toBe('map');
+    expect(next(start, 5, {}, { failing: new Set<WallScene>(['overview']) }).scene).toBe('trend');
+    expect(next(start, 20_000, {}, { failing: new Set<WallScene>(['overview', 'trend', 'map']) }).scene).toBe(
+      'trend',
+    );
+    expect(next(start, 5, { pinned: 'trend' }, { failing: new Set<WallScene>(['trend']) }).scene).toBe(
+      'overview',
+    );
   });
 });
 
@@ -125,8 +128,17 @@ describe('the takeover by an alert', () => {
       alert({ since: ago(601) }),
     ];
     expect(of(quiet)).toEqual({ kind: 'none' });
-    expect(isUnheard(fromAlerts([alert({ since: ago(601) })], control))).toBe(true);
-    expect(isUnheard(fromAlerts([alert()], { ...control, acknowledgedTo: ago(0) }))).toBe(false);
+    expect(unheard(fromAlerts([alert({ since: ago(601) })], control))).toEqual(['1']);
+    expect(unheard(fromAlerts([alert()], { ...control, acknowledgedTo: ago(0) }))).toEqual([]);
+  });
+
+  it('tells at once of a fall that a late reading made known, and never of one that is silenced', () => {
+    const late = { ...alert({ since: ago(7200) }), firedAt: ago(30) };
+    expect(of([late])).toMatchObject({ kind: 'card', alert: { id: '1' } });
+    const silenced = { ...alert(), suppressed: { by: 'silence', ref: '7' } };
+    expect(of([silenced])).toEqual({ kind: 'none' });
+    expect(unheard(fromAlerts([silenced], control))).toEqual([]);
+    expect(fromAlerts([silenced], control)).toMatchObject([{ isSilenced: true }]);
   });
 
   it('counts a flood instead of showing it: more than ten in ten minutes', () => {
@@ -143,25 +155,30 @@ describe('the takeover by an alert', () => {
       drop({ indicator: 'I22', from: 'S4', to: 'S2', points: '-1.3500' }),
       drop({ indicator: 'I05', cause: 'staleness' }),
       drop({ indicator: 'I06', from: 'S3', to: 'S4' }),
-      drop({ indicator: 'I07', at: ago(86_400), knownAt: ago(86_400) }),
+      // History that late data corrected, and a fall that has been made good.
+      drop({ indicator: 'I07', at: ago(86_400), knownAt: ago(1) }),
+      drop({ indicator: 'I08', at: ago(120) }),
+      drop({ indicator: 'I08', from: 'S3', to: 'S4' }),
     ];
     const alerts = fromTransitions(drops, control, NOW);
     expect(alerts.map(({ indicator, severity }) => [indicator, severity])).toEqual([
       ['I10', 'warning'],
       ['I22', 'alarm'],
     ]);
-    expect(isUnheard(fromTransitions(drops, { ...control, acknowledgedTo: ago(0) }, NOW))).toBe(false);
+    expect(unheard(fromTransitions(drops, { ...control, acknowledgedTo: ago(0) }, NOW))).toEqual([]);
   });
 });
 
 describe('the sound', () => {
   it('comes at once, then every five minutes until somebody acknowledges', () => {
-    const due = (soundedAt: number | null, isHeard = false) =>
-      isSoundDue({ isUnheard: !isHeard, isMuted: false, soundedAt, now: NOW });
+    const due = (soundedAt: number | null, isHeard = false, isNew = false) =>
+      isSoundDue({ isUnheard: !isHeard, isNew, isMuted: false, soundedAt, now: NOW });
     expect(due(null)).toBe(true);
     expect(due(NOW - 299_000)).toBe(false);
     expect(due(NOW - 300_000)).toBe(true);
     expect(due(null, true)).toBe(false);
+    expect(due(NOW - 20_000, false, true)).toBe(true);
+    expect(due(NOW - 9000, false, true)).toBe(false);
   });
 
   it('keeps to the mute schedule, across midnight too', () => {

@@ -135,6 +135,11 @@ export class ByteScanner {
     return this.plain.text;
   }
 
+  /** Whether the double of the number just scanned prints as its text. */
+  get isExactDouble(): boolean {
+    return this.plain.isExactDouble;
+  }
+
   get isWholeNumber(): boolean {
     return this.plain.isWhole;
   }

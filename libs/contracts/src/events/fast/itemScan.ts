@@ -1,4 +1,4 @@
-import type { DeviceState, Fact, Instant, Origin } from '@parkpulse/domain';
+import type { Instant } from '@parkpulse/domain';
 import type { MeasureCatalogue, MeasureTraits } from '../decodedEvent.js';
 import { DEVICE_STATES } from '../devices.js';
 import { MAX_COUNT } from '../fieldReader.js';
@@ -15,6 +15,7 @@ import {
   OPEN_BRACKET,
 } from './byteScanner.js';
 import type { InternTable } from './internTable.js';
+import type { ItemSink, ScannedItem } from './itemSink.js';
 import { MomentCheck } from './momentCheck.js';
 import * as word from './words.js';
 
@@ -23,7 +24,6 @@ export interface ItemFrame {
   readonly time: Instant;
   readonly earliest: Instant;
   readonly latest: Instant;
-  readonly origin: Origin;
 }
 
 const MAX_ITEMS = 1000;
@@ -46,25 +46,29 @@ function bitOf(key: number): number {
   return key >= word.KEY_MEASURE && key <= word.KEY_STATE ? BIT(key) : 0;
 }
 
-/** Scans the items of `readings` and `devices` into facts. */
-export class ItemScan {
+/** Scans the items of `readings` and `devices` and hands each good one to a sink. */
+export class ItemScan implements ScannedItem {
   /** True when two items of the event may speak of one moment: then the later one must be found. */
   mayRepeat = false;
+  /** True when the table forgot its words within the event: names of items before mean nothing. */
+  hasForgotten = false;
+  series = 0;
+  at = 0;
+  numerator = 0;
+  numeratorText = '';
+  denominator = 0;
+  denominatorText = '';
+  isOpaque = false;
+  enterprise = '';
+  state = 0;
+  missing = NO_MEMBERS;
   private readonly moments = new MomentCheck();
   private readonly traits: readonly MeasureTraits[];
   private seen = 0;
-  private series = 0;
-  private at = 0;
-  private numerator = 0;
-  private numeratorText = '';
-  private denominator = 0;
-  private denominatorText = '';
   private isWhole = false;
   private unit = '';
-  private enterprise = '';
-  private state = 0;
-  private missing = NO_MEMBERS;
   private isListClosed = false;
+  private wantsTexts = true;
 
   constructor(
     private readonly scanner: ByteScanner,
@@ -74,37 +78,41 @@ export class ItemScan {
     this.traits = [...catalogue.values()];
   }
 
-  /** Scans `{"readings":[…]}` or `{"devices":[…]}`; null where the careful path must read it. */
-  scan(listKey: number, frame: ItemFrame): readonly Fact[] | null {
+  /** Scans `{"readings":[…]}` or `{"devices":[…]}`; false where the careful path must read it. */
+  scan(listKey: number, frame: ItemFrame, sink: ItemSink): boolean {
     const { scanner } = this;
-    if (scanner.next() !== OPEN_BRACE || scanner.word() !== listKey) return null;
-    if (scanner.next() !== COLON || scanner.next() !== OPEN_BRACKET) return null;
+    if (scanner.next() !== OPEN_BRACE || scanner.word() !== listKey) return false;
+    if (scanner.next() !== COLON || scanner.next() !== OPEN_BRACKET) return false;
     const { resets } = this.table;
     this.mayRepeat = false;
+    this.wantsTexts = sink.wantsTexts;
     this.moments.startEvent();
-    const facts = listKey === word.KEY_READINGS ? this.scanReadings(frame) : this.scanStates(frame);
-    if (this.table.resets !== resets) this.mayRepeat = true;
-    return facts !== null && scanner.next() === CLOSE_BRACE ? facts : null;
+    const isGood =
+      listKey === word.KEY_READINGS ? this.scanReadings(frame, sink) : this.scanStates(frame, sink);
+    this.hasForgotten = this.table.resets !== resets;
+    if (this.hasForgotten) this.mayRepeat = true;
+    return isGood && scanner.next() === CLOSE_BRACE;
   }
 
-  private scanReadings(frame: ItemFrame): readonly Fact[] | null {
-    const facts: Fact[] = [];
+  private scanReadings(frame: ItemFrame, sink: ItemSink): boolean {
+    let count = 0;
     do {
-      const fact = this.scanItem(frame) ? this.toReading(frame) : null;
-      if (fact === null || facts.length === MAX_ITEMS) return null;
-      facts.push(fact);
+      const traits = this.scanItem(frame) ? this.readingTraits() : null;
+      if (traits === null || count === MAX_ITEMS) return false;
+      sink.addReading(this, traits);
+      count += 1;
     } while (this.hasMore());
-    return this.isListClosed ? facts : null;
+    return this.isListClosed;
   }
 
-  private scanStates(frame: ItemFrame): readonly Fact[] | null {
-    const facts: Fact[] = [];
+  private scanStates(frame: ItemFrame, sink: ItemSink): boolean {
+    let count = 0;
     do {
-      const fact = this.scanItem(frame) ? this.toState(frame) : null;
-      if (fact === null || facts.length === MAX_ITEMS) return null;
-      facts.push(fact);
+      if (!this.scanItem(frame) || !this.isState() || count === MAX_ITEMS) return false;
+      sink.addState(this);
+      count += 1;
     } while (this.hasMore());
-    return this.isListClosed ? facts : null;
+    return this.isListClosed;
   }
 
   private hasMore(): boolean {
@@ -167,15 +175,20 @@ export class ItemScan {
     if (value < 0) return false;
     this.numerator = value;
     this.isWhole = this.scanner.isWholeNumber;
-    this.numeratorText = this.scanner.numberText;
+    this.numeratorText = this.textOf();
     return true;
   }
 
   private takeDenominator(value: number): boolean {
     if (value < 0) return false;
     this.denominator = value;
-    this.denominatorText = this.scanner.numberText;
+    this.denominatorText = this.textOf();
     return true;
+  }
+
+  /** The text of the number just scanned, where it is needed. */
+  private textOf(): string {
+    return this.wantsTexts || !this.scanner.isExactDouble ? this.scanner.numberText : '';
   }
 
   private scanMissing(): boolean {
@@ -195,28 +208,24 @@ export class ItemScan {
     return true;
   }
 
-  private toReading(frame: ItemFrame): Fact | null {
+  /** Returns the traits of the measure when the item is a good reading of it, and settles what its members mean. */
+  private readingTraits(): MeasureTraits | null {
     const traits = this.traits[this.series - word.WORD_FIRST_MEASURE];
     if (traits === undefined || !this.fits(traits)) return null;
     const isRatio = traits.unit === 'ratio';
-    const isOpaque = (this.seen & AMOUNT_BITS) === HAS_VALUE;
-    if (!(isRatio ? this.isRatio(traits, isOpaque) : isOpaque && this.isAmount(traits.unit))) return null;
+    const hasValue = (this.seen & AMOUNT_BITS) === HAS_VALUE;
+    if (!(isRatio ? this.isRatio(traits, hasValue) : hasValue && this.isAmount(traits.unit))) return null;
     if (!this.moments.isNew(this.series, this.at)) this.mayRepeat = true;
-    return {
-      kind: 'reading',
-      measure: this.table.text(this.series),
-      enterprise: traits.scope === 'factory' ? this.enterprise : null,
-      at: this.at,
-      numerator: this.numeratorText,
-      denominator: isRatio ? this.denominatorOf(isOpaque) : null,
-      opaque: isOpaque && isRatio,
-      missing: this.missing,
-      origin: frame.origin,
-    };
+    this.isOpaque = hasValue && isRatio;
+    if (hasValue) this.settleDenominator(isRatio);
+    if (traits.scope !== 'factory') this.enterprise = '';
+    return traits;
   }
 
-  private denominatorOf(isOpaque: boolean): string {
-    return isOpaque ? '1' : this.denominatorText;
+  /** A bare value is a ratio over one, or no ratio at all. */
+  private settleDenominator(isRatio: boolean): void {
+    this.denominator = isRatio ? 1 : Number.NaN;
+    this.denominatorText = isRatio && this.wantsTexts ? '1' : '';
   }
 
   /** Tells whether the members are those of a reading of this measure. */
@@ -240,18 +249,10 @@ export class ItemScan {
     return this.numerator <= MAX_AMOUNT[unit] && (this.isWhole || unit === 'days');
   }
 
-  private toState(frame: ItemFrame): Fact | null {
+  private isState(): boolean {
     const allowed = HAS_DEVICE | HAS_STATE;
-    if ((this.seen & ~HAS_TIME) !== allowed) return null;
-    const device = this.table.text(this.series);
-    if (!isPlainId(device)) return null;
+    if ((this.seen & ~HAS_TIME) !== allowed || !isPlainId(this.table.text(this.series))) return false;
     if (!this.moments.isNew(this.series, this.at)) this.mayRepeat = true;
-    return {
-      kind: 'state',
-      device,
-      at: this.at,
-      state: DEVICE_STATES[this.state] as DeviceState,
-      origin: frame.origin,
-    };
+    return true;
   }
 }

@@ -5,6 +5,8 @@ const DIGIT_ZERO = 0x30;
 const LETTER_E = 0x65;
 const MAX_DIGITS = 15;
 const MAX_LENGTH = 32;
+/** JavaScript prints smaller numbers with an exponent. */
+const SMALLEST_PLAIN = 1e-6;
 const POWERS_OF_TEN = Array.from({ length: MAX_LENGTH + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
@@ -27,6 +29,11 @@ export class PlainNumber {
 
   get isWhole(): boolean {
     return this.scale === 0;
+  }
+
+  /** Whether JavaScript prints the value as the canonical text: up to 15 digits, and no exponent. */
+  get isExactDouble(): boolean {
+    return !this.isLong && (this.value === 0 || this.value >= SMALLEST_PLAIN);
   }
 
   /** Scans the number that starts at `from` and returns where it ends. */
