@@ -6,6 +6,7 @@ import {
   type MessageRecord,
   actOnAlert,
   alertAnswer,
+  alertAnswerFor,
   alertFor,
   escalateAlert,
   resendMessage,
@@ -88,7 +89,7 @@ export class AlertsController {
   constructor(private readonly desk: AlertsDesk) {}
 
   @Answers(list)
-  async list(@Asked() { park, query }: AskOf<typeof list>) {
+  async list(@Asked() { actor, park, query }: AskOf<typeof list>) {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const filter = filterOf(park.id, query);
     const after = query.cursor === undefined ? null : readCursor(query.cursor);
@@ -96,7 +97,7 @@ export class AlertsController {
     const page = records.slice(0, limit);
     const last = page.at(-1);
     return {
-      items: page.map((record) => alertAnswer(record, park.id)),
+      items: page.map((record) => alertAnswerFor(actor, record, park.id)),
       next: last === undefined || records.length <= limit ? null : writeCursor(last.id),
     };
   }

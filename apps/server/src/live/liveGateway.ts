@@ -5,7 +5,14 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import { type Actor, type AlertsChanged, alertAnswer, can, identify } from '@parkpulse/application';
+import {
+  type Actor,
+  type AlertRecord,
+  type AlertsChanged,
+  alertAnswerFor,
+  can,
+  identify,
+} from '@parkpulse/application';
 import { LIVE_NAMESPACE, type WatchReply } from '@parkpulse/contracts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -146,20 +153,27 @@ export class LiveGateway
     return room;
   }
 
-  /** Looks every credential up again, each once however many sockets it opened. */
   /** Alerts of a park go to who watches it, those on the system to everybody. */
   private async pushAlerts({ park, alerts }: AlertsChanged): Promise<void> {
     try {
       const records = alerts === null ? [] : await this.system.ports.alerts.alertsById(alerts);
       for (const record of records.filter(({ firedAt }) => firedAt !== null)) {
         const rooms = park === null ? [...this.rooms.keys()] : [park];
-        for (const room of rooms) this.namespace?.to(room).emit('alert', alertAnswer(record, room));
+        for (const room of rooms) this.pushAlert(record, room);
       }
     } catch (error) {
       this.system.logger.warn({ err: error, park }, 'alerts could not be pushed');
     }
   }
 
+  // Not to the room at once: what a wall may see of an alert is less.
+  private pushAlert(record: AlertRecord, room: string): void {
+    for (const socket of this.namespace?.sockets.values() ?? []) {
+      if (socket.data.park === room) socket.emit('alert', alertAnswerFor(socket.data.actor, record, room));
+    }
+  }
+
+  /** Looks every credential up again, each once however many sockets it opened. */
   private async recheck(): Promise<void> {
     const actors = new Map<string, Promise<Actor>>();
     try {

@@ -1,5 +1,6 @@
 import { type Alert as AlertAnswer, toTimeText } from '@parkpulse/contracts';
 import { type Instant, pointsText } from '@parkpulse/domain';
+import type { Actor } from '../identity/actor.js';
 import type { AlertRecord } from './ports.js';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toTimeText(at));
@@ -38,6 +39,14 @@ export function alertAnswer(record: AlertRecord, askedPark: string) {
     escalated,
     ...evidenceAnswer(record),
   } satisfies AlertAnswer & Readonly<Record<string, unknown>>;
+}
+
+/** An alert as somebody may see it: a wall hangs where visitors pass, so it gets no names of persons and nothing they wrote. */
+export function alertAnswerFor(actor: Actor, record: AlertRecord, askedPark: string) {
+  const answer = alertAnswer(record, askedPark);
+  if (actor.kind !== 'wall') return answer;
+  const acknowledged = answer.acknowledged === null ? null : { ...answer.acknowledged, by: '' };
+  return { ...answer, acknowledged, assignee: null, comments: [] };
 }
 
 function evidenceAnswer({ evidence }: AlertRecord) {
