@@ -68,6 +68,10 @@ const PROBES: readonly Probe[] = [
     files: { [`apps/server/src/composition/${PROBE}I.ts`]: importing('pg') },
   },
   {
+    rule: 'nodemailer-only-in-its-adapter',
+    files: { [`apps/server/src/composition/${PROBE}P.ts`]: importing('nodemailer') },
+  },
+  {
     rule: 'adapters-only-in-composition',
     files: { [`apps/server/src/http/${PROBE}J.ts`]: importing('@parkpulse/adapter-postgres') },
   },

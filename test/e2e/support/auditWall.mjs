@@ -2,9 +2,10 @@
 
 /**
  * Runs in the page of a wall and lists what no wall may have: scrollbars, text cut by its box, text smaller than the
- * wall's unit, text across a seam, text over other text. Stands alone, because it is sent to the browser as source.
+ * wall's unit, text or tiles across a seam, text over other text, a chart with nothing on it. Stands alone, because it is
+ * sent to the browser as source. `seamPx` is how wide a seam is, in pixels.
  */
-export function auditWall({ columns, rows }) {
+export function auditWall({ columns, rows, seamPx = 0 }) {
   const faults = [];
   const root = document.querySelector('.wall');
   if (root === null) return ['there is no wall on the page'];
@@ -21,10 +22,7 @@ export function auditWall({ columns, rows }) {
     const size = element.closest('svg') ? svgSize(element) : Number.parseFloat(style.fontSize);
     const shown = `"${text.slice(0, 24)}"`;
     if (size < unit - 0.51) faults.push(`${shown} is ${size.toFixed(1)} px, below ${unit.toFixed(1)}`);
-    if (seamsX.some((at) => rect.left < at - 0.5 && rect.right > at + 0.5))
-      faults.push(`${shown} lies across a vertical seam`);
-    if (seamsY.some((at) => rect.top < at - 0.5 && rect.bottom > at + 0.5))
-      faults.push(`${shown} lies across a horizontal seam`);
+    if (isOnSeam(rect)) faults.push(`${shown} lies across a seam`);
     if (
       rect.left < -0.5 ||
       rect.top < -0.5 ||
@@ -36,10 +34,30 @@ export function auditWall({ columns, rows }) {
     if (clip !== null && cutBy(rect, clip)) faults.push(`${shown} is cut by its box`);
   }
   overlaps(texts).forEach((fault) => faults.push(fault));
+  for (const row of root.querySelectorAll('dl > div, li, header, footer, .cell, .foot'))
+    if (row.scrollWidth > row.clientWidth + 1)
+      faults.push(`"${row.textContent.trim().slice(0, 24)}" is wider than its row`);
   for (const tile of document.querySelectorAll('.wall-tile'))
     if (tile.getBoundingClientRect().width < 1) faults.push('an empty tile');
+  for (const box of document.querySelectorAll('.wall-tile, .alert-card, .wall-banner'))
+    if (isOnSeam(box.getBoundingClientRect())) faults.push(`${box.className} lies across a seam`);
+  for (const canvas of document.querySelectorAll('.wall-tile canvas'))
+    if (isBlank(canvas)) faults.push('a chart with nothing on it');
   if (document.querySelectorAll('.wall-tile').length > 7) faults.push('more than seven tiles');
   return [...new Set(faults)];
+
+  function isOnSeam({ left, top, right, bottom }) {
+    const half = Math.max(0.5, seamPx / 2);
+    const isAcross = (from, to, lines) => lines.some((at) => from < at + half - 0.5 && to > at - half + 0.5);
+    return isAcross(left, right, seamsX) || isAcross(top, bottom, seamsY);
+  }
+
+  function isBlank(canvas) {
+    if (canvas.width === 0 || canvas.height === 0) return true;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) return false;
+    return true;
+  }
 
   function textRects() {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = rootOf(dirname(fileURLToPath(import.meta.url)));
 const PASSWORD = 'a long enough password';
 
 export interface Answer {
@@ -161,6 +161,11 @@ export async function until(holds: () => Promise<boolean>, milliseconds: number)
     if (Date.now() > end) throw new Error(`did not come true within ${milliseconds} ms`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+/** The repository, whether this runs as it was written or built in `test/dist`. */
+function rootOf(folder: string): string {
+  return existsSync(join(folder, 'package-lock.json')) ? folder : rootOf(dirname(folder));
 }
 
 function freePort(): Promise<number> {

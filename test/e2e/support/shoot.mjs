@@ -1,5 +1,5 @@
 /**
- * Takes screenshots of pages: node test/e2e/support/shoot.mjs <base> <out> [--pages a,b] [--sizes 1366x768] [--langs zh,en] [--themes dark,light] [--full]
+ * Takes screenshots of pages: node test/e2e/support/shoot.mjs <base> <out> [--pages a,b] [--sizes 1366x768] [--langs zh,en] [--themes dark,light] [--versus another-park] [--full]
  * Signs in first when PARKPULSE_ADMIN_PASSWORD is given.
  */
 import { mkdirSync } from 'node:fs';
@@ -11,6 +11,7 @@ const { positionals, values } = parseArgs({
   options: {
     pages: { type: 'string' },
     park: { type: 'string', default: 'demo' },
+    versus: { type: 'string', default: '' },
     sizes: { type: 'string', default: '1366x768,1920x1080,390x844' },
     langs: { type: 'string', default: 'zh,en' },
     themes: { type: 'string', default: 'dark,light' },
@@ -28,12 +29,16 @@ export const PAGES = {
   indicator: `${park}/indicators/I19`,
   'indicator-factory': `${park}/indicators/I03`,
   trend: `${park}/trend`,
+  'trend-compared': `${park}/trend?range=90d&compare=previous&versus=${values.versus}`,
+  'trend-stacked': `${park}/trend?range=90d&mode=stacked`,
   moved: `${park}/moved`,
+  targets: `${park}/targets`,
   measures: `${park}/measures`,
   measure: `${park}/measures/monitor_online_ratio`,
   planner: `${park}/planner`,
   feeds: `${park}/feeds`,
   register: `${park}/register`,
+  compare: `/compare?left=${values.park}&right=${values.versus}`,
   standard: '/standard?indicator=I19',
   missing: '/nowhere',
 };

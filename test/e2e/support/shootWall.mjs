@@ -71,7 +71,12 @@ for (const spec of values.sizes.split(',')) {
     await drive({ pinned: scene });
     await page.waitForTimeout(Number(values.wait));
     await page.screenshot({ path: `${out}/${size}-${scene}-${values.lang}.png` });
-    for (const fault of await page.evaluate(auditWall, { columns, rows })) report(`${size} ${scene}`, fault);
+    for (const fault of await page.evaluate(auditWall, {
+      columns,
+      rows,
+      seamPx: Number(values.seam) / Number(values.pitch),
+    }))
+      report(`${size} ${scene}`, fault);
   }
   await context.close();
   await api('DELETE', `/parks/${values.park}/walls/${wall.id}`);

@@ -2,6 +2,7 @@ import type { measures as zh } from '../zh/measures.js';
 
 export const measures: typeof zh = {
   measures: {
+    suspectShort: 'Suspect: the same {repeats} times since {since}, though it used to move',
     forecast: 'Running period',
     suspect: 'Value may be stuck',
     suspectSince:

@@ -1,5 +1,6 @@
 export const measures = {
   measures: {
+    suspectShort: '数值可疑：自 {since} 起连续 {repeats} 次一样，此前一直在变',
     forecast: '运行中时段',
     suspect: '数值疑似停滞',
     suspectSince: '自 {since} 起 {repeats} 次重复上送同一数值，此前一直有变化；不影响等级，请核查采集端。',
