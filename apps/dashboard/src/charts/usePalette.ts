@@ -7,7 +7,9 @@ export function usePalette() {
   const refresh = (): void => {
     palette.value = readPalette();
   };
-  const themes = new MutationObserver(refresh);
+  // The page changes its colours at once; charts are drawn anew right after that has been painted.
+  const refreshSoon = (): void => void requestAnimationFrame(() => setTimeout(refresh));
+  const themes = new MutationObserver(refreshSoon);
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   const sizes = ['(min-width: 2300px)', '(min-width: 3200px)'].map((query) => matchMedia(query));
   sizes.forEach((size) => size.addEventListener('change', refresh));

@@ -3,7 +3,7 @@ import type { Instant } from '@parkpulse/domain';
 import type { ReadModel } from '../ports.js';
 import { isRefused } from './refusal.js';
 import { rememberingReads } from './rememberingReads.js';
-import { valueOf } from './valueOf.js';
+import { examinedValueOf } from './stillnessOf.js';
 
 export interface ValuesQuery {
   readonly park: string;
@@ -22,7 +22,7 @@ export async function valuesOf(
   const reads = rememberingReads(read);
   const nothing = { period: null, device: null, enterprise: null };
   const answers = await Promise.all(
-    measures.map((measure) => valueOf(reads, { ...moment, ...nothing, measure })),
+    measures.map((measure) => examinedValueOf(reads, { ...moment, ...nothing, measure })),
   );
   // Only a period can be refused, and none is asked for.
   return answers.flatMap((answer) => (isRefused(answer) ? [] : [answer]));
