@@ -1,19 +1,26 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { findMissingTool } from '../kafka/kafkaJars.js';
+import { pinned } from '../kafka/kafkaSetting.js';
 import { startKafka } from '../kafka/startKafka.js';
 import { ChaosProxy } from './bench/chaosProxy.js';
 import { PostgresServer } from './bench/postgresServer.js';
 import { root } from './bench/root.js';
-import type { FaultRow, Outcome } from './bench/row.js';
+import { type FaultRow, NotRun, type Outcome } from './bench/row.js';
 import type { Ground } from './bench/world.js';
 import { BROKERS } from './rows/brokers.js';
 import { CLUSTER } from './rows/cluster.js';
 import { DATA } from './rows/data.js';
 import { DATABASE } from './rows/database.js';
+import { DISKS } from './rows/disks.js';
 import { KILLS } from './rows/kills.js';
+import { NOTICES } from './rows/notices.js';
 import { LOAD } from './rows/load.js';
+import { SLOW_DATABASE } from './rows/slowDatabase.js';
+import { TIMES } from './rows/times.js';
+import { TOPICS } from './rows/topics.js';
 
 const usage = `Fault suite: breaks things on purpose and checks that nothing is lost, nothing doubled, and how soon it goes on.
 
@@ -26,7 +33,19 @@ Verdicts go to test/faults/RESULTS.md, row by row.
 `;
 
 const RESULTS = join(root, 'test/faults/RESULTS.md');
-const ROWS: readonly FaultRow[] = [...KILLS, ...BROKERS, ...DATABASE, ...DATA, ...CLUSTER, ...LOAD];
+const ROWS: readonly FaultRow[] = [
+  ...KILLS,
+  ...NOTICES,
+  ...BROKERS,
+  ...TOPICS,
+  ...DATABASE,
+  ...SLOW_DATABASE,
+  ...DISKS,
+  ...DATA,
+  ...TIMES,
+  ...CLUSTER,
+  ...LOAD,
+];
 
 interface Verdict extends Outcome {
   readonly row: FaultRow;
@@ -49,7 +68,7 @@ async function main(words: readonly string[]): Promise<void> {
     return;
   }
   const ground = await open(seed);
-  const where = `Apache Kafka ${ground.kafka.origin === 'started' ? '(KRaft, 1 broker)' : '(given)'}; ${ground.postgres.kind}; Node ${process.versions.node}; ${cpus().length} processors`;
+  const where = `Apache Kafka ${pinned.kafka} (KRaft, 1 broker); ${ground.postgres.kind}; Node ${process.versions.node}; ${cpus().length} processors; commit ${commit()}`;
   try {
     for (const row of rows) {
       const verdict = await judge(row, ground);
@@ -76,14 +95,28 @@ async function open(seed: number): Promise<Ground> {
   return { kafka, kafkaProxy, postgres, postgresProxy, seed };
 }
 
+/** What was tested: the commit, and whether files differed from it. */
+function commit(): string {
+  try {
+    const git = (...words: string[]) =>
+      execFileSync('git', words, { cwd: root, stdio: 'pipe' }).toString().trim();
+    const isChanged = git('status', '--porcelain', '--', 'libs', 'apps', 'package-lock.json') !== '';
+    return `${git('rev-parse', '--short', 'HEAD')}${isChanged ? ' with changes' : ''}`;
+  } catch {
+    return 'unknown';
+  }
+}
+
 async function judge(row: FaultRow, ground: Ground): Promise<Verdict> {
   const start = Date.now();
   process.stdout.write(`\n${row.row}  ${row.fault}\n`);
-  const outcome = await row.run(ground).catch((error: unknown): Outcome => ({
-    faults: [error instanceof Error ? error.message : String(error)],
-    figures: {},
-  }));
+  let isRun = true;
+  const outcome = await row.run(ground).catch((error: unknown): Outcome => {
+    isRun = !(error instanceof NotRun);
+    return { faults: [error instanceof Error ? error.message : String(error)], figures: {} };
+  });
   const seconds = Math.round((Date.now() - start) / 1000);
+  if (!isRun) return { ...outcome, row, seconds, verdict: 'not run' };
   return { ...outcome, row, seconds, verdict: outcome.faults.length === 0 ? 'passed' : 'FAILED' };
 }
 
@@ -107,7 +140,7 @@ function note(verdict: Verdict, seed: number, where: string): void {
   const held = existsSync(RESULTS)
     ? readFileSync(RESULTS, 'utf8')
         .split('\n')
-        .filter((old) => /^\| (\d+|W) \|/.test(old))
+        .filter((old) => /^\| (\d+|W0?) \|/.test(old))
     : [];
   const lines = [...held.filter((old) => !old.startsWith(`| ${verdict.row.row} |`)), line].sort(
     (a, b) => order(a) - order(b),
@@ -115,7 +148,8 @@ function note(verdict: Verdict, seed: number, where: string): void {
   writeFileSync(RESULTS, [HEAD, ...lines, ''].join('\n'));
 }
 
-const order = (line: string): number => Number(/^\| (\d+)/.exec(line)?.[1] ?? 1000);
+const order = (line: string): number =>
+  Number(/^\| (\d+)/.exec(line)?.[1] ?? (line.startsWith('| W0') ? 1000 : 1001));
 
 const HEAD = `# Fault suite: verdicts
 

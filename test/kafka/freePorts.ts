@@ -22,3 +22,13 @@ function isFree(port: number): Promise<boolean> {
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
+
+/** The first of some neighbouring loopback ports on which nothing listens now. */
+export async function findPortsInARow(count: number): Promise<number> {
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const first = lowest + Math.floor(Math.random() * (highest - lowest + 2 - count));
+    const all = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
+    if (all.every(Boolean)) return first;
+  }
+  throw new Error(`no ${count} free ports in a row between ${lowest} and ${highest}`);
+}

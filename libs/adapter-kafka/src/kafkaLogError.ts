@@ -45,6 +45,17 @@ export function toKafkaLogError(error: unknown): KafkaLogError {
   return new KafkaLogError(fault, chain.at(-1)?.message ?? String(error), error);
 }
 
+const PASSING_TYPES = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+/** A broker has answered that it is not ready yet: nothing to cry out about for a while. */
+export function isPassing(error: unknown): boolean {
+  return causesOf(error).some(({ type }) => typeof type === 'string' && PASSING_TYPES.has(type));
+}
+
 interface ClientError extends Error {
   readonly type?: unknown;
   readonly code?: unknown;

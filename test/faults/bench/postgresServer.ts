@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +13,7 @@ interface ServerPlan {
   /** What it is, for the verdict. */
   readonly kind: string;
   readonly folder: string;
+  readonly data: string;
   readonly binaries: string;
   readonly account: { readonly uid: number; readonly gid: number } | null;
 }
@@ -23,8 +24,12 @@ export class PostgresServer {
 
   private constructor(private readonly plan: ServerPlan) {}
 
-  /** `PG_BIN` names the programs of another PostgreSQL (with TimescaleDB); else those of the npm package are taken. */
-  static async start(): Promise<PostgresServer> {
+  /**
+   * `PG_BIN` names the programs of another PostgreSQL (with TimescaleDB); else those of the npm package are taken.
+   *
+   * @param on folders to put data or write-ahead log into, if elsewhere than the rest
+   */
+  static async start(on: { readonly data?: string; readonly wal?: string } = {}): Promise<PostgresServer> {
     const given = process.env['PG_BIN'];
     const binaries = given ?? join(dirname(embeddedPackage()), 'native/bin');
     const account = process.getuid?.() === 0 ? accountOf('postgres') : null;
@@ -35,25 +40,9 @@ export class PostgresServer {
       .toString()
       .trim();
     const kind = `${version.replace(/^.*?\) /, 'PostgreSQL ')}${given === undefined ? '' : ', TimescaleDB where installed'}`;
-    const server = new PostgresServer({ port, kind, folder, binaries, account });
-    const initdb = [
-      '-D',
-      join(folder, 'data'),
-      '-U',
-      'postgres',
-      '-A',
-      'trust',
-      '-E',
-      'UTF8',
-      '--locale=C.UTF-8',
-      '--no-instructions',
-    ];
-    execFileSync(join(binaries, 'initdb'), initdb, {
-      ...account,
-      cwd: '/',
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-      stdio: 'pipe',
-    });
+    const data = join(on.data ?? folder, 'data');
+    const server = new PostgresServer({ port, kind, folder, data, binaries, account });
+    server.initialize(['--waldir', join(on.wal ?? folder, 'wal')]);
     await server.launch();
     return server;
   }
@@ -75,7 +64,8 @@ export class PostgresServer {
   }
 
   async launch(): Promise<void> {
-    const { folder, binaries, account } = this.plan;
+    if (this.isRunning) throw new Error('this PostgreSQL runs already');
+    const { folder, data, binaries, account } = this.plan;
     const log = openSync(join(folder, 'server.log'), 'a');
     const settings = {
       port: String(this.port),
@@ -89,7 +79,7 @@ export class PostgresServer {
         : { shared_preload_libraries: 'timescaledb', 'timescaledb.telemetry_level': 'off' }),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    this.child = spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data'), ...flags], {
+    this.child = spawn(join(binaries, 'postgres'), ['-D', data, ...flags], {
       ...account,
       cwd: '/',
       stdio: ['ignore', log, log],
@@ -99,11 +89,28 @@ export class PostgresServer {
     await this.ready();
   }
 
+  async launchIfDown(): Promise<void> {
+    if (!this.isRunning) await this.launch();
+  }
+
+  private get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** SIGKILL of the postmaster: its children end by themselves, as after a crash. */
   async kill9(): Promise<void> {
     await this.end('SIGKILL');
     // The backends notice within moments; a new postmaster refuses to start while one still holds the memory.
     await sleep(500);
+  }
+
+  /** A signal for the postmaster and every process it has started. */
+  signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    if (this.pid === 0) return;
+    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean);
+    for (const pid of [this.pid, ...children.map(Number)]) process.kill(pid, signal);
   }
 
   /** Orderly, cutting off whoever is connected. */
@@ -127,6 +134,17 @@ export class PostgresServer {
     }
   }
 
+  private initialize(more: readonly string[]): void {
+    const { data, binaries, account } = this.plan;
+    const settings = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
+    execFileSync(join(binaries, 'initdb'), ['-D', data, ...settings, ...more], {
+      ...account,
+      cwd: '/',
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+      stdio: 'pipe',
+    });
+  }
+
   private async ready(): Promise<void> {
     for (const end = Date.now() + 60_000; ; await sleep(50)) {
       const isUp = await this.rows('postgres', 'SELECT 1').then(
@@ -135,7 +153,8 @@ export class PostgresServer {
       );
       if (isUp) return;
       if (this.child?.exitCode !== null) {
-        // Still recovering from its predecessor's end: try once more.
+        // Still recovering from its predecessor's end, or without space: try once more.
+        await sleep(200);
         return this.launch();
       }
       if (Date.now() > end) throw new Error('PostgreSQL does not start');

@@ -7,6 +7,9 @@ export interface Outcome {
   readonly figures: Readonly<Record<string, string | number>>;
 }
 
+/** The surroundings do not allow a row: it was not run, which is no pass. */
+export class NotRun extends Error {}
+
 /** One row of the fault matrix. */
 export interface FaultRow {
   readonly row: string;

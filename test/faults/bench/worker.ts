@@ -19,14 +19,22 @@ export interface Ending {
   readonly at: number;
 }
 
+export interface Sample {
+  readonly at: number;
+  readonly mb: number;
+  readonly life: number;
+}
+
+/** As `npm run start:cluster` bounds its nodes. */
+const HEAP_MB = 320;
 const RESTART_MS = 300;
 const READY_MS = 120_000;
 
 /** One process of the product itself, started again when it dies, as a supervisor would. */
 export class Worker {
   readonly endings: Ending[] = [];
-  /** Resident megabytes, one sample a second, over all its processes. */
-  readonly memory: { readonly at: number; readonly mb: number }[] = [];
+  /** Resident megabytes, one sample a second, over all its processes; `life` counts them. */
+  readonly memory: Sample[] = [];
   private child: ChildProcess | null = null;
   private output = '';
   private url: string | null = null;
@@ -91,10 +99,10 @@ export class Worker {
   }
 
   private launch(): void {
-    const { env, heapMb } = this.options;
+    const { env, heapMb = HEAP_MB } = this.options;
     const flags = [
       ...(this.failpoint === null ? [] : ['--import', join(root, 'test/faults/preload/failpoint.mjs')]),
-      ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]),
+      `--max-old-space-size=${heapMb}`,
     ];
     const own = this.failpoint === null ? {} : { FAILPOINT: this.failpoint };
     this.failpoint = null;
@@ -122,7 +130,7 @@ export class Worker {
   private sample(): void {
     try {
       const kb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))?.[1] ?? 0);
-      if (kb > 0) this.memory.push({ at: Date.now(), mb: Math.round(kb / 1024) });
+      if (kb > 0) this.memory.push({ at: Date.now(), mb: Math.round(kb / 1024), life: this.endings.length });
     } catch {
       // It is between two lives.
     }

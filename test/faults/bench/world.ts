@@ -10,7 +10,7 @@ import type { ProducerTask } from '../producer/main.js';
 import { type ChaosProxy } from './chaosProxy.js';
 import { type PostgresServer, sleep } from './postgresServer.js';
 import { runChild } from './runChild.js';
-import { Worker, type WorkerOptions } from './worker.js';
+import { type Sample, Worker, type WorkerOptions } from './worker.js';
 
 /** What all rows share: one broker, one PostgreSQL, each behind a proxy. */
 export interface Ground {
@@ -24,6 +24,7 @@ export interface Ground {
 export interface Load {
   readonly events: number;
   readonly rate?: number | null;
+  readonly partitions?: number;
   readonly poison?: number;
   readonly shuffled?: number;
   readonly duplicates?: number;
@@ -31,7 +32,7 @@ export interface Load {
   readonly seed?: number;
 }
 
-interface Write {
+export interface Write {
   readonly at: number;
   readonly who: string;
   readonly topic: string;
@@ -41,6 +42,8 @@ interface Write {
 }
 
 const PARKS = Array.from({ length: 12 }, (_, n) => `f${String(n + 1).padStart(2, '0')}`);
+/** Of the administrator of every world. */
+export const PASSWORD = 'a-password-for-fault-tests';
 const PARTITIONS = 6;
 /** Every move of a stored offset, by whom and when: what was written under which epoch, and how soon after a fault. */
 const WATCH = `
@@ -62,22 +65,34 @@ export class World {
   private constructor(
     readonly ground: Ground,
     readonly database: string,
+    private readonly elder: World | null = null,
   ) {
-    this.prefix = `${database}.`;
+    this.prefix = elder === null ? `${database}.` : elder.prefix;
     this.folder = mkdtempSync(join(tmpdir(), 'parkpulse-faults-'));
   }
 
   static async open(ground: Ground, row: string, { topics = true } = {}): Promise<World> {
     const world = new World(ground, `r${row.toLowerCase()}_${ground.seed}_${Date.now().toString(36)}`);
-    const { postgres } = ground;
-    await postgres.rows('postgres', `CREATE DATABASE ${world.database}`);
-    const ports = await openPostgres({ connection: postgres.url(world.database) });
+    await world.createDatabase();
+    if (topics) await world.createTopics();
+    return world;
+  }
+
+  /** Another database and group that read what this world was sent; closing it leaves the topics alone. */
+  async beside(): Promise<World> {
+    const other = new World(this.ground, `${this.database}_again`, this);
+    await other.createDatabase();
+    return other;
+  }
+
+  private async createDatabase(): Promise<void> {
+    const { postgres } = this.ground;
+    await postgres.rows('postgres', `CREATE DATABASE ${this.database}`);
+    const ports = await openPostgres({ connection: postgres.url(this.database) });
     for (const id of PARKS)
       await ports.settings.createPark({ id, name: id, timeZone: 'Asia/Shanghai', createdAt: Date.now() });
     await ports.close();
-    await postgres.rows(world.database, WATCH);
-    if (topics) await world.createTopics();
-    return world;
+    await postgres.rows(this.database, WATCH);
   }
 
   async createTopics(
@@ -127,7 +142,7 @@ export class World {
         KAFKA_TOPIC_PREFIX: this.prefix,
         KAFKA_GROUP_ID: this.database,
         PARKPULSE_DEMO: 'off',
-        PARKPULSE_ADMIN_PASSWORD: 'a-password-for-fault-tests',
+        PARKPULSE_ADMIN_PASSWORD: PASSWORD,
         LOG_LEVEL: 'info',
         ...env,
       },
@@ -161,6 +176,7 @@ export class World {
       prefix: this.prefix,
       ledger: this.ledger,
       rate,
+      partitions: change.partitions ?? PARTITIONS,
       plan,
     };
     return runChild('producer/main.js', task, 900_000);
@@ -174,6 +190,16 @@ export class World {
   async writes(since = 0): Promise<readonly Write[]> {
     const text = `SELECT (extract(epoch FROM at) * 1000)::float8 AS at, split_part(who, '_', 1) AS who, topic, partition, epoch::int, "to"::int FROM fault_write WHERE at >= to_timestamp($1::float8 / 1000) ORDER BY at`;
     return this.ground.postgres.rows<Write>(this.database, text, [since]);
+  }
+
+  /** Partitions that a worker was the last to commit. */
+  async heldBy(worker: string): Promise<ReadonlySet<string>> {
+    const last = await this.ground.postgres.rows<{ name: string; who: string }>(
+      this.database,
+      `SELECT DISTINCT ON (topic, partition) topic || '/' || partition AS name, split_part(who, '_', 1) AS who
+       FROM fault_write ORDER BY topic, partition, at DESC`,
+    );
+    return new Set(last.filter(({ who }) => who === worker).map(({ name }) => name));
   }
 
   /** Milliseconds from an instant to the first commit after it; rejects when none comes. */
@@ -210,36 +236,44 @@ export class World {
     return runChild('checker/main.js', task, 180_000);
   }
 
-  /** Highest resident memory of any worker, and its growth over the second half of its life. */
-  memory(): { readonly highest: number; readonly perMinute: number } {
-    const samples = this.workers.map(({ memory }) => memory);
+  /** Highest resident memory of any worker, and its growth over the second half of the longest life of any process. */
+  memory(): { readonly highest: number; readonly perMinute: number; readonly longest: number } {
+    const lives = this.workers.flatMap(({ memory }) =>
+      [...new Set(memory.map(({ life }) => life))].map((life) => memory.filter((each) => each.life === life)),
+    );
+    const longest = lives.reduce<readonly Sample[]>((a, b) => (b.length > a.length ? b : a), []);
     return {
-      highest: Math.max(0, ...samples.flatMap((own) => own.map(({ mb }) => mb))),
-      perMinute: Math.max(0, ...samples.map((own) => slope(own.slice(Math.floor(own.length / 2))))),
+      highest: Math.max(0, ...lives.flatMap((life) => life.map(({ mb }) => mb))),
+      perMinute: slope(longest.slice(Math.floor(longest.length / 2))),
+      longest: longest.length,
     };
   }
 
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.end('SIGKILL')));
-    await this.administer((admin) =>
-      admin
-        .listTopics()
-        .then((all) => admin.deleteTopics({ topics: all.filter((topic) => topic.startsWith(this.prefix)) })),
-    ).catch(() => undefined);
+    if (this.elder === null) await this.deleteTopics();
     await this.ground.postgres
       .rows('postgres', `DROP DATABASE IF EXISTS ${this.database} WITH (FORCE)`)
       .catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  private async deleteTopics(): Promise<void> {
+    await this.administer((admin) =>
+      admin
+        .listTopics()
+        .then((all) => admin.deleteTopics({ topics: all.filter((topic) => topic.startsWith(this.prefix)) })),
+    ).catch(() => undefined);
+  }
+
   get seconds(): number {
     return Math.round((Date.now() - this.started) / 1000);
   }
 
-  private async whatIsLeft(): Promise<string> {
-    const { postgres } = this.ground;
-    const unread = await this.administer(async (admin) => {
-      const stands = await postgres.rows<{ topic: string; partition: number; next: number }>(
+  /** Records that the brokers hold and the database has not taken. */
+  unread(): Promise<number> {
+    return this.administer(async (admin) => {
+      const stands = await this.ground.postgres.rows<{ topic: string; partition: number; next: number }>(
         this.database,
         'SELECT topic, partition, max(next_offset)::int AS next FROM stream_offset GROUP BY 1, 2',
       );
@@ -251,7 +285,14 @@ export class World {
       }
       return left;
     });
-    const [{ touched = 0, told = 0 } = {}] = await postgres.rows<{ touched: number; told: number }>(
+  }
+
+  private async whatIsLeft(): Promise<string> {
+    const unread = await this.unread();
+    const [{ touched = 0, told = 0 } = {}] = await this.ground.postgres.rows<{
+      touched: number;
+      told: number;
+    }>(
       this.database,
       `SELECT (SELECT count(*) FROM park_touch)::int AS touched,
          (SELECT count(*) FROM park_state s LEFT JOIN publication c USING (park) WHERE s.revision > coalesce(c.revision, 0))::int AS told`,
@@ -262,11 +303,11 @@ export class World {
   }
 }
 
-function slope(samples: readonly { readonly at: number; readonly mb: number }[]): number {
-  const [first, last] = [samples[0], samples.at(-1)];
-  if (first === undefined || last === undefined || last.at - first.at < 20_000) return 0;
-  const half = Math.floor(samples.length / 2);
-  const mean = (some: readonly { readonly mb: number }[]) =>
-    some.reduce((sum, { mb }) => sum + mb, 0) / Math.max(1, some.length);
-  return ((mean(samples.slice(half)) - mean(samples.slice(0, half))) / ((last.at - first.at) / 2)) * 60_000;
+/** Megabytes a minute, by least squares. */
+function slope(samples: readonly Sample[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [atMean, mbMean] = [mean(samples.map(({ at }) => at)), mean(samples.map(({ mb }) => mb))];
+  const over = samples.reduce((sum, { at, mb }) => sum + (at - atMean) * (mb - mbMean), 0);
+  const under = samples.reduce((sum, { at }) => sum + (at - atMean) ** 2, 0);
+  return under === 0 ? 0 : (over / under) * 60_000;
 }

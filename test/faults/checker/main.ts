@@ -80,7 +80,10 @@ async function main(task: CheckerTask): Promise<CheckerVerdict> {
   );
   const faults = [
     ...eachAcknowledgedIsThere(ledger, records, task),
-    ...eachOffsetOnce(ledger, records, { events, letters }),
+    ...eachOffsetOnce(ledger, records, {
+      events,
+      letters: letters.filter((letter) => !isDeleted(task, letter)),
+    }),
     ...eachEventOnce(task, ledger, records, events),
     ...offsetsAtEnd(ends, offsets),
     ...(await nothingLeft(rows)),
@@ -120,6 +123,14 @@ function placeOf({
   readonly offset: number;
 }): string {
   return `${topic}/${partition}/${offset}`;
+}
+
+/** Whether a row of the matrix has deleted what was there. */
+function isDeleted(
+  { deletedBelow = {} }: CheckerTask,
+  { topic, partition, offset }: Omit<LogRecord, 'id'>,
+): boolean {
+  return offset < (deletedBelow[`${topic}/${partition}`] ?? 0);
 }
 
 /** Everything the brokers hold of some topics. */
@@ -174,14 +185,10 @@ async function readLog({ brokers }: CheckerTask, topics: readonly string[]) {
 function eachAcknowledgedIsThere(
   ledger: readonly LedgerLine[],
   records: readonly LogRecord[],
-  { deletedBelow = {} }: CheckerTask,
+  task: CheckerTask,
 ): readonly string[] {
   const held = new Map(records.map((record) => [placeOf(record), record.id]));
-  const lost = ledger.filter(
-    (line) =>
-      line.offset >= (deletedBelow[`${line.topic}/${line.partition}`] ?? 0) &&
-      held.get(placeOf(line)) !== line.id,
-  );
+  const lost = ledger.filter((line) => !isDeleted(task, line) && held.get(placeOf(line)) !== line.id);
   return lost.length === 0
     ? []
     : [`broker: ${lost.length} acknowledged records are not in the log, such as ${placeOf(lost[0]!)}`];
@@ -225,7 +232,7 @@ function eachOffsetOnce(
 
 /** I1: each event is stored once, with all its facts, at a place that holds it. */
 function eachEventOnce(
-  { deletedBelow = {} }: CheckerTask,
+  task: CheckerTask,
   ledger: readonly LedgerLine[],
   records: readonly LogRecord[],
   events: readonly StoredEvent[],
@@ -241,9 +248,8 @@ function eachEventOnce(
     seen.add(event.id);
     if (event.facts !== facts.get(event.id))
       faults.push(`I1: ${event.id} has ${event.facts} facts, not ${facts.get(event.id) ?? 'any'}`);
-    const isGone = event.offset < (deletedBelow[`${event.topic}/${event.partition}`] ?? 0);
     const found = inLog.get(placeOf(event)) ?? 'nothing';
-    if (!isGone && found !== event.id)
+    if (!isDeleted(task, event) && found !== event.id)
       faults.push(`I1: ${event.id} is said to be from ${placeOf(event)}, where ${found} is`);
   }
   return faults;

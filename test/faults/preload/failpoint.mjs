@@ -5,6 +5,8 @@
 //   commit     a batch is written, its COMMIT not yet sent
 //   committed  the COMMIT was answered, nobody knows yet
 //   assessed   as `committed`, of an assessment
+//   queued     a notification was taken out of the outbox, not yet sent
+//   told       it was sent, and that is not yet noted
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +30,18 @@ if (point === 'fetched') {
   HeldPartition.prototype.offer = function (batch) {
     hit();
     return offer.call(this, batch);
+  };
+} else if (point === 'queued' || point === 'told') {
+  const { PostgresOutbox } = await import(`${root}libs/adapter-postgres/dist/alerts/postgresOutbox.js`);
+  const { lease, settle } = PostgresOutbox.prototype;
+  PostgresOutbox.prototype.lease = async function (...asked) {
+    const leased = await lease.apply(this, asked);
+    if (point === 'queued' && leased.length > 0) hit();
+    return leased;
+  };
+  PostgresOutbox.prototype.settle = function (...told) {
+    if (point === 'told') hit();
+    return settle.apply(this, told);
   };
 } else if (point !== '') {
   const { Client } = createRequire(`${root}libs/adapter-postgres/package.json`)('pg');

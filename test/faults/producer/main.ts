@@ -9,6 +9,7 @@ export interface ProducerTask {
   readonly ledger: string;
   /** Events a second; null sends as fast as it goes. */
   readonly rate: number | null;
+  readonly partitions: number;
   readonly plan: LoadPlan;
 }
 
@@ -23,7 +24,6 @@ export interface LedgerLine {
   readonly code: string | null;
 }
 
-const PARTITIONS = 6;
 const TICK_MS = 50;
 const MOST_AT_ONCE = 500;
 
@@ -44,7 +44,7 @@ async function main(task: ProducerTask): Promise<void> {
   const ledger = createWriteStream(task.ledger, { flags: 'a' });
   const lanes = new Map<string, Lane>();
   const choose = kafkajs.Partitioners.DefaultPartitioner();
-  const partitionMetadata = Array.from({ length: PARTITIONS }, (_, partitionId) => ({
+  const partitionMetadata = Array.from({ length: task.partitions }, (_, partitionId) => ({
     partitionErrorCode: 0,
     partitionId,
     leader: 1,

@@ -2,10 +2,10 @@ import { sleep } from '../bench/postgresServer.js';
 import { type FaultRow, Findings, type Outcome } from '../bench/row.js';
 import type { Worker } from '../bench/worker.js';
 import { type Ground, World } from '../bench/world.js';
-import { count } from './kills.js';
 import { standard } from './standard.js';
 
 const RTO_MS = 10_000;
+const AWAY_MS = Number(process.env['FAULTS_OUTAGE_MINUTES'] ?? 5) * 60_000;
 
 interface Ready {
   readonly status: string;
@@ -13,7 +13,7 @@ interface Ready {
 }
 
 /** Milliseconds until /health/ready says a part is down, or up again. */
-async function saysReady(
+export async function saysReady(
   worker: Worker,
   part: string,
   state: 'ok' | 'unavailable',
@@ -66,6 +66,31 @@ async function brokerCrash(ground: Ground): Promise<Outcome> {
     findings.within('told up', await saysReady(worker, 'kafka', 'ok', 20_000), 10_000);
     await sending;
     findings.within('log lines of the client in 10 s', noisiest(worker.log, killed), 1, '');
+    findings.require(worker.endings.length === 0, 'the worker ended');
+    return await standard(world, findings);
+  } finally {
+    if (!broker.running) await broker.restart();
+    await world.close();
+  }
+}
+
+/** As 13 for longer: nobody gives up, and nobody fills the log meanwhile. */
+async function brokerAway(ground: Ground): Promise<Outcome> {
+  const world = await World.open(ground, '14');
+  const broker = ground.kafka.brokers[0]!;
+  try {
+    const worker = await world.worker('a', { env: { PARKPULSE_ROLE: 'all' } });
+    await world.send({ events: 3000, rate: 1000 });
+    await broker.stop();
+    const stopped = Date.now();
+    await sleep(AWAY_MS);
+    await broker.restart();
+    const sending = world.send({ events: 3000, rate: 500 });
+    const back = Date.now();
+    const findings = new Findings()
+      .within('RTO', await world.recovery(back), RTO_MS)
+      .within('log lines of the client in 10 s', noisiest(worker.log, stopped), 1, '');
+    await sending;
     findings.require(worker.endings.length === 0, 'the worker ended');
     return await standard(world, findings);
   } finally {
@@ -178,126 +203,18 @@ async function rebalances(ground: Ground): Promise<Outcome> {
   }
 }
 
-/** Alarms in a worker's log, of one kind. */
-function alarms(
-  worker: Worker,
-  kind: string,
-): readonly {
-  readonly stream: { readonly topic: string; readonly partition: number };
-  readonly from: number;
-  readonly to: number;
-  readonly lost: number;
-}[] {
-  return worker.log
-    .split('\n')
-    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { alarm?: { kind: string } }] : []))
-    .flatMap(({ alarm }) => (alarm?.kind === kind ? [alarm as never] : []));
-}
-
-async function deletedUnread(ground: Ground): Promise<Outcome> {
-  const world = await World.open(ground, '20');
-  try {
-    const first = await world.worker('a');
-    await world.send({ events: 3000 });
-    await world.settle();
-    await first.end('SIGTERM');
-    await world.send({ events: 3000 });
-    const topic = `${world.prefix}measures`;
-    const kept = await world.administer(async (admin) => {
-      const ends = await admin.fetchTopicOffsets(topic);
-      const partitions = ends.filter(({ high }) => Number(high) > 0).slice(0, 2);
-      const middle = partitions.map(({ partition, high }) => ({
-        partition,
-        offset: String(Number(high) - 20),
-      }));
-      await admin.deleteTopicRecords({ topic, partitions: middle });
-      return new Map(middle.map(({ partition, offset }) => [partition, Number(offset)]));
-    });
-    const stood = await ground.postgres.rows<{ partition: number; next: number }>(
-      world.database,
-      'SELECT partition, next_offset::int AS next FROM stream_offset WHERE topic = $1',
-      [topic],
-    );
-    const second = await world.worker('b');
-    const findings = new Findings();
-    for (const end = Date.now() + 20_000; alarms(second, 'gap').length < kept.size && Date.now() < end;)
-      await sleep(200);
-    const told = alarms(second, 'gap');
-    for (const [partition, low] of kept) {
-      const next = stood.find((each) => each.partition === partition)?.next ?? 0;
-      const isTold = told.some(
-        (alarm) =>
-          alarm.stream.partition === partition &&
-          alarm.stream.topic === topic &&
-          alarm.from === next &&
-          alarm.to === low,
-      );
-      findings.require(isTold, `the gap ${partition}: ${next} to ${low} was not told`);
-    }
-    findings.require(told.length === kept.size, `${told.length} gaps told, not ${kept.size}`);
-    findings.note({
-      'gaps told': told.length,
-      'records lost and named': told.reduce((sum, { from, to }) => sum + to - from, 0),
-    });
-    const deletedBelow = Object.fromEntries(
-      [...kept].map(([partition, low]) => [`${topic}/${partition}`, low]),
-    );
-    return await standard(world, findings, { deletedBelow });
-  } finally {
-    await world.close();
-  }
-}
-
-async function recreated(ground: Ground): Promise<Outcome> {
-  const world = await World.open(ground, '21');
-  try {
-    const worker = await world.worker('a');
-    await world.send({ events: 3000, poison: 0 });
-    await world.settle();
-    const topic = `${world.prefix}devices`;
-    const before = await ground.postgres.rows<{ id: string }>(world.database, 'SELECT id FROM event');
-    await world.administer((admin) => admin.deleteTopics({ topics: [topic] }));
-    await sleep(1500);
-    await world.createTopics(['devices']).catch(() => undefined);
-    // Longer than the old one was: the offset alone would not tell.
-    await world.send({ events: 9000, poison: 0 });
-    const findings = new Findings();
-    for (const end = Date.now() + 20_000; alarms(worker, 'recreated').length === 0 && Date.now() < end;)
-      await sleep(200);
-    const told = alarms(worker, 'recreated');
-    findings.require(
-      told.some(({ stream }) => stream.topic === topic),
-      'nobody was told that the topic was made again',
-    );
-    await world.settle();
-    const after = new Set(
-      (await ground.postgres.rows<{ id: string }>(world.database, 'SELECT id FROM event')).map(
-        ({ id }) => id,
-      ),
-    );
-    findings.require(
-      before.every(({ id }) => after.has(id)),
-      'events of the old topic are gone',
-    );
-    findings.note({ alarms: told.length, ended: worker.endings.length });
-    return await standard(world, findings, {
-      deletedBelow: Object.fromEntries(
-        Array.from({ length: 6 }, (_, partition) => [`${topic}/${partition}`, Number.MAX_SAFE_INTEGER]),
-      ),
-    });
-  } finally {
-    await world.close();
-  }
-}
-
-void count;
-
 export const BROKERS: readonly FaultRow[] = [
   {
     row: '13',
     fault: 'Broker kill -9, back after 20 s',
     required: 'std; RTO ≤ 10 s; /health/ready names Kafka; ≤ 1 log line/10 s',
     run: brokerCrash,
+  },
+  {
+    row: '14',
+    fault: `Broker stopped ${AWAY_MS / 60_000} min`,
+    required: 'never gives up; RTO ≤ 10 s; ≤ 1 log line/10 s; std',
+    run: brokerAway,
   },
   {
     row: '15',
@@ -322,17 +239,5 @@ export const BROKERS: readonly FaultRow[] = [
     fault: 'Rebalance every few seconds × 12 (add and remove an instance)',
     required: 'std; each pause ≤ 10 s',
     run: rebalances,
-  },
-  {
-    row: '20',
-    fault: 'Retention deleted unread offsets',
-    required: 'alarm naming partition and count; resume at the earliest; never silent',
-    run: deletedUnread,
-  },
-  {
-    row: '21',
-    fault: 'Topic deleted and made again, longer than the stored offset',
-    required: 'detected by topic id; alarm; restart at 0 with id dedupe; 0 skipped',
-    run: recreated,
   },
 ];

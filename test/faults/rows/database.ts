@@ -80,7 +80,7 @@ async function databaseStopped(ground: Ground): Promise<Outcome> {
     findings.require(worker.endings.length === 0, 'the worker ended');
     return await standard(world, findings);
   } finally {
-    await ground.postgres.launch().catch(() => undefined);
+    await ground.postgres.launchIfDown().catch(() => undefined);
     await world.close();
   }
 }

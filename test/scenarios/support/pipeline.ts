@@ -1,4 +1,9 @@
-import { type Postgres, type TestDatabase, testDatabase } from '@parkpulse/adapter-postgres';
+import {
+  type Postgres,
+  type TestDatabase,
+  type TestServerKind,
+  testDatabase,
+} from '@parkpulse/adapter-postgres';
 import {
   type AssessorLoop,
   type EventLog,
@@ -21,6 +26,8 @@ export interface PipelineOptions {
   /** How many workers share the work; each with connections and a client of the log of its own. */
   readonly workers: number;
   readonly openLog: (ports: Postgres) => EventLog;
+  /** Which server holds the database; the one that is given, unless told. */
+  readonly server?: TestServerKind;
 }
 
 const PATIENCE_MS = 60_000;
@@ -38,8 +45,8 @@ export class Pipeline {
     readonly clock: SetClock,
   ) {}
 
-  static async start({ now, topics, workers, openLog }: PipelineOptions): Promise<Pipeline> {
-    const pipeline = new Pipeline(await testDatabase(), topics, new SetClock(now));
+  static async start({ now, topics, workers, openLog, server }: PipelineOptions): Promise<Pipeline> {
+    const pipeline = new Pipeline(await testDatabase(server), topics, new SetClock(now));
     for (let worker = 0; worker < workers; worker += 1) await pipeline.addWorker(openLog);
     return pipeline;
   }
@@ -72,6 +79,11 @@ export class Pipeline {
       'something due',
       async () => !(await this.first.ports.assessments.dueParks(now, 10)).includes(park),
     );
+  }
+
+  /** The database itself, for questions of a test's own. */
+  get ports(): Postgres {
+    return this.first.ports;
   }
 
   assessment(park: string): Promise<Assessment> {
@@ -110,7 +122,10 @@ export class Pipeline {
     const ingest: Subscription = await startIngest({
       ...{ log, store: ports.ingest, clock, catalogue: measureCatalogue(HGT_6313_2024), topics },
       onStored: () => this.wake(),
-      onAlarm: (alarm) => faults.push(alarm),
+      // Brokers that come late are waited for; what was lost or began anew is a fault.
+      onAlarm: (alarm) => {
+        if (alarm.kind === 'gap' || alarm.kind === 'recreated') faults.push(alarm);
+      },
     });
     this.sides.push({ ports, log });
     this.assessors.push(assessor);

@@ -1,6 +1,6 @@
 import type { Subscription } from '@parkpulse/application';
 import { inTime } from '../client/clusterClient.js';
-import { toKafkaLogError } from '../kafkaLogError.js';
+import { isPassing, toKafkaLogError } from '../kafkaLogError.js';
 import { type ConsumerParts, GroupConsumer, type SeenStream } from './groupConsumer.js';
 import { Reachability } from './reachability.js';
 import { Sleeper } from './sleeper.js';
@@ -10,6 +10,8 @@ const LONGEST_PAUSE_MS = 2000;
 /** No broker has answered the consumer for this long though the cluster does: the consumer itself is stuck. */
 const STUCK_MS = 90_000;
 const BURY_MS = 8000;
+/** So often in a row a broker may say that it is not ready yet, at most two seconds apart. */
+const MOST_UNREADY = 10;
 
 /** Reads topics for ever: waits for Kafka, joins the group, and begins again whatever ends it. */
 export class KafkaSubscription implements Subscription {
@@ -20,6 +22,7 @@ export class KafkaSubscription implements Subscription {
   /** The member that the last consumer was. */
   private former: string | null = null;
   private isStopping = false;
+  private unready = 0;
   private readonly watching: NodeJS.Timeout;
   private isLooking = false;
 
@@ -50,10 +53,16 @@ export class KafkaSubscription implements Subscription {
         await this.consume(new GroupConsumer({ ...this.parts, reachability: this.reachability, seen }));
       } catch (error) {
         if (this.isOver()) return;
-        this.reachability.failed(toKafkaLogError(error));
+        this.failed(error);
       }
       await this.sleeper.sleep(delay);
     }
+  }
+
+  private failed(error: unknown): void {
+    this.unready = isPassing(error) ? this.unready + 1 : 0;
+    if (this.unready > 0 && this.unready < MOST_UNREADY) return;
+    this.reachability.failed(toKafkaLogError(error));
   }
 
   private async consume(consumer: GroupConsumer): Promise<void> {

@@ -1,0 +1,86 @@
+import { measureInference, measureRates } from './parts/core.js';
+import { measureIngest, profileIngest } from './parts/ingest.js';
+import { measureLive } from './parts/live.js';
+import { measureServing } from './parts/serving.js';
+import { type Figure, median, show } from './figures.js';
+import { Ground } from './ground.js';
+import { type BenchOptions, isWanted, readOptions } from './options.js';
+import { writeReport } from './report.js';
+
+const usage = `Measures what ParkPulse carries, beside what the database itself can take and what others carry.
+
+  npm run bench                      all of it, five rounds
+  npm run bench -- --quick           less of everything, below three minutes
+  npm run bench -- ingest rates      some parts: rates, inference, serving, live, ingest
+  npm run bench -- --rounds 3        so many rounds
+  npm run bench -- --profile         with CPU profiles of the ingest workers
+
+Needs Java 17 (or KAFKA_HOME). TIMESCALE_URL runs it on a PostgreSQL with TimescaleDB, TELEGRAF_BIN adds Telegraf.
+Results go to test/bench/RESULTS.md. A reading lost or doubled fails the run.
+`;
+
+async function main(words: readonly string[]): Promise<void> {
+  if (words.includes('--help')) return void process.stdout.write(usage);
+  const options = readOptions(words);
+  const start = performance.now();
+  const secondsSince = (): number => (performance.now() - start) / 1000;
+  const say = (line: string): void =>
+    void process.stdout.write(`${secondsSince().toFixed(0).padStart(5)} s  ${line}\n`);
+  const ground = await Ground.open();
+  try {
+    const measured = await measureParts(ground, options, say);
+    const profile = options.profile ? await profileIngest(ground, options) : null;
+    const { databaseKind } = ground;
+    writeReport({ ...measured, databaseKind, arguments: words, seconds: secondsSince(), profile });
+    print(measured);
+    process.exitCode = measured.faults.length > 0 ? 1 : 0;
+  } finally {
+    await ground.close();
+  }
+  process.exit();
+}
+
+interface Measured {
+  readonly figures: readonly Figure[];
+  /** Parts that failed, and why. */
+  readonly faults: readonly string[];
+}
+
+async function measureParts(
+  ground: Ground,
+  options: BenchOptions,
+  say: (line: string) => void,
+): Promise<Measured> {
+  const parts = {
+    rates: () => measureRates(options),
+    inference: () => measureInference(),
+    serving: () => measureServing(ground, options),
+    live: () => measureLive(ground, options),
+    ingest: () => measureIngest(ground, options, say),
+  };
+  const figures: Figure[] = [];
+  const faults: string[] = [];
+  for (const [name, measure] of Object.entries(parts)) {
+    if (!isWanted(options, name)) continue;
+    say(name);
+    try {
+      figures.push(...(await measure()));
+    } catch (error) {
+      faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { figures, faults };
+}
+
+function print({ figures, faults }: Measured): void {
+  for (const { name, unit, rounds, isMet } of figures) {
+    const verdict = isMet === false ? 'missed ' : isMet === true ? 'met    ' : '       ';
+    process.stdout.write(`${verdict} ${name}: ${show(median(rounds))} ${unit}\n`);
+  }
+  for (const fault of faults) process.stdout.write(`FAILED  ${fault}\n`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});
