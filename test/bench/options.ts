@@ -16,7 +16,7 @@ export interface BenchOptions {
 }
 
 const FULL = { rounds: 5, singles: 300_000, hundreds: 15_000, few: 20_000 };
-const QUICK = { rounds: 2, singles: 60_000, hundreds: 4000, few: 3000 };
+const QUICK = { rounds: 1, singles: 60_000, hundreds: 4000, few: 3000 };
 
 /** Reads the words behind `npm run bench --`. */
 export function readOptions(words: readonly string[]): BenchOptions {
