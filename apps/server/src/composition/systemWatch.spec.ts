@@ -50,3 +50,23 @@ describe('what a process sees of itself', () => {
     expect(watch.isAlive(5 * MINUTE)).toBe(false);
   });
 });
+
+describe('what the event log tells', () => {
+  const stream = { cluster: 'c', topicId: 't1', topic: 'park.measures', partition: 3 };
+
+  it('of records that are gone, or a topic made again, is kept for the alert on the system', () => {
+    const watch = new SystemWatch();
+    watch.heard({ kind: 'gap', stream, from: 5, to: 9 });
+    watch.heard({ kind: 'recreated', stream, lost: 12 });
+    expect([...watch.gaps]).toEqual(['park.measures/3 5-9', 'park.measures/3 recreated, 12 not stored']);
+  });
+
+  it('of its reach is the newest word', () => {
+    const watch = new SystemWatch();
+    expect(watch.isLogReachable).toBeNull();
+    watch.heard({ kind: 'unreachable', code: 'X', detail: 'x' });
+    expect(watch.isLogReachable).toBe(false);
+    watch.heard({ kind: 'reachable' });
+    expect(watch.isLogReachable).toBe(true);
+  });
+});

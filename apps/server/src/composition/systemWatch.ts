@@ -77,6 +77,10 @@ export class SystemWatch {
       const { topic, partition } = alarm.stream;
       this.gaps.add(`${topic}/${partition} ${alarm.from}-${alarm.to}`);
     }
+    if (alarm.kind === 'recreated') {
+      const { topic, partition } = alarm.stream;
+      this.gaps.add(`${topic}/${partition} recreated, ${alarm.lost} not stored`);
+    }
     if (alarm.kind === 'unreachable' || alarm.kind === 'reachable') {
       this.isLogReachable = alarm.kind === 'reachable';
     }
