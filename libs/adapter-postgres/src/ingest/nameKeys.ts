@@ -14,7 +14,8 @@ type KeysByName = Int32Array;
 
 /** Cells held at once, over all parks; 32 MB. */
 const MOST_CELLS = 8_000_000;
-const NOWHERE: Origin = {
+/** Of facts that are only looked at, not handed on. */
+export const NOWHERE: Origin = {
   ...{ source: '', event: '', sequence: 0, knownAt: 0 },
   ...{ topic: '', partition: 0, offset: 0 },
 };

@@ -1,14 +1,11 @@
 import type { FactSpan } from '@parkpulse/application';
 import type { FactColumns } from '@parkpulse/contracts';
-import type { Instant, Origin, ReadingFact } from '@parkpulse/domain';
+import type { Instant, ReadingFact } from '@parkpulse/domain';
 import type { FactRows, RowPlace } from './factRows.js';
+import { NOWHERE } from './nameKeys.js';
 import type { PreparedEvent } from './preparedEvents.js';
 import type { TouchCollector } from './touches.js';
 
-const NOWHERE: Origin = {
-  ...{ source: '', event: '', sequence: 0, knownAt: 0 },
-  ...{ topic: '', partition: 0, offset: 0 },
-};
 /** Above the rows of any batch (4 MiB); a series number times this is still exact. */
 const MOST_ROWS = 2 ** 22;
 

@@ -1,5 +1,5 @@
 import { type Level, compareLevels, levelRank } from '../kernel/level.js';
-import { type Grade, type Points, gradeOf } from '../assessment/scoring.js';
+import { GRADES, type Grade, type Points, gradeOf } from '../assessment/scoring.js';
 
 /** By the action needed: alarm 报警 = act in this shift, warning 预警 = today, reminder 提醒 = plan. */
 export const ALERT_SEVERITIES = ['reminder', 'warning', 'alarm'] as const;
@@ -46,11 +46,9 @@ export function losesGrade(before: Points, after: Points): boolean {
   return compareGrades(gradeOf(after), gradeOf(before)) < 0;
 }
 
-const GRADE_ORDER: readonly Grade[] = ['initial', 'enhanced', 'smart'];
-
 /** Orders grades: negative when `a` is lower than `b`. */
 export function compareGrades(a: Grade, b: Grade): number {
-  return GRADE_ORDER.indexOf(a) - GRADE_ORDER.indexOf(b);
+  return GRADES.indexOf(a) - GRADES.indexOf(b);
 }
 
 /** Tells whether one level is below another. */

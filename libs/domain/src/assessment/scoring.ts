@@ -11,7 +11,9 @@ import type { Standard } from '../standard/types.js';
 export type Points = number;
 
 /** The conclusion by Z alone (Table 2, ruling C6): smart Z >= 80, enhanced 60 <= Z < 80, initial Z < 60. */
-export type Grade = 'initial' | 'enhanced' | 'smart';
+/** Grades from the lowest to the highest. A higher one covers what the lower ones ask (6.1). */
+export const GRADES = ['initial', 'enhanced', 'smart'] as const;
+export type Grade = (typeof GRADES)[number];
 
 const POINTS_DECIMALS = 4;
 const UNITS_PER_POINT = 10 ** POINTS_DECIMALS;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Grade } from '../assessment/scoring.js';
+import { type Grade, GRADES } from '../assessment/scoring.js';
 import type { Tri } from '../kernel/tri.js';
 import { judgeConclusion } from './judgeConclusion.js';
-import { GRADES, KEY_ITEMS, type KeyItemId, isKeyItemId } from './keyItems.js';
+import { KEY_ITEMS, type KeyItemId, isKeyItemId } from './keyItems.js';
 
 const all = (status: Tri, except: Readonly<Partial<Record<KeyItemId, Tri>>> = {}) =>
   new Map(KEY_ITEMS.map(({ id }) => [id, except[id] ?? status]));

@@ -1,6 +1,6 @@
-import type { Grade } from '../assessment/scoring.js';
+import { type Grade, GRADES } from '../assessment/scoring.js';
 import { type Tri, kleeneAnd } from '../kernel/tri.js';
-import { GRADES, KEY_ITEMS, type KeyItem, type KeyItemId } from './keyItems.js';
+import { KEY_ITEMS, type KeyItem, type KeyItemId } from './keyItems.js';
 
 /** The key items of one grade with what people judged. */
 export interface GradeJudgement {

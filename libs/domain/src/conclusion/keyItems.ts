@@ -1,4 +1,4 @@
-import type { Grade } from '../assessment/scoring.js';
+import { type Grade, GRADES } from '../assessment/scoring.js';
 import type { BilingualText } from '../standard/types.js';
 
 /** A key item of a grade (Table 2), judged by people; our wording. */
@@ -6,9 +6,6 @@ export interface KeyItem extends BilingualText {
   readonly id: KeyItemId;
   readonly grade: Grade;
 }
-
-/** Grades from the lowest to the highest. A higher one covers what the lower ones ask (6.1). */
-export const GRADES: readonly Grade[] = ['initial', 'enhanced', 'smart'];
 
 const LETTERS = ['a', 'b', 'c', 'd'] as const;
 export type KeyItemId = `K.${Grade}.${(typeof LETTERS)[number]}`;
