@@ -10,6 +10,21 @@ import { PostgresServer } from './bench/postgresServer.js';
 import { root } from './bench/root.js';
 import { type FaultRow, NotRun, type Outcome } from './bench/row.js';
 import type { Ground } from './bench/world.js';
+import { ALARMS } from './rows/alarms.js';
+import { BACKUP } from './rows/backup.js';
+import { CLOCK } from './rows/clock.js';
+import { FLOODS } from './rows/flood.js';
+import { MIGRATIONS } from './rows/migrations.js';
+import { PACKED } from './rows/packed.js';
+import { RECEIVERS } from './rows/receivers.js';
+import { REPORTS_ROWS } from './rows/reports.js';
+import { SECURED } from './rows/secured.js';
+import { SETTINGS } from './rows/settings.js';
+import { SOAK } from './rows/soak.js';
+import { SOCKETS } from './rows/sockets.js';
+import { STORM } from './rows/storm.js';
+import { TIMESCALE } from './rows/timescale.js';
+import { BROWSER } from './rows/browser.js';
 import { BROKERS } from './rows/brokers.js';
 import { CLUSTER } from './rows/cluster.js';
 import { DATA } from './rows/data.js';
@@ -24,7 +39,7 @@ import { TOPICS } from './rows/topics.js';
 
 const usage = `Fault suite: breaks things on purpose and checks that nothing is lost, nothing doubled, and how soon it goes on.
 
-  npm run faults                     all rows
+  npm run faults                     all rows but the soak (60)
   npm run faults -- 4 12 W           some rows of the matrix
   npm run faults -- --seed 7 W       with another seed (a run prints its own)
 
@@ -44,6 +59,21 @@ const ROWS: readonly FaultRow[] = [
   ...DATA,
   ...TIMES,
   ...CLUSTER,
+  ...BROWSER,
+  ...ALARMS,
+  ...BACKUP,
+  ...CLOCK,
+  ...FLOODS,
+  ...MIGRATIONS,
+  ...PACKED,
+  ...RECEIVERS,
+  ...REPORTS_ROWS,
+  ...SECURED,
+  ...SETTINGS,
+  ...SOAK,
+  ...SOCKETS,
+  ...STORM,
+  ...TIMESCALE,
   ...LOAD,
 ];
 
@@ -57,8 +87,12 @@ async function main(words: readonly string[]): Promise<void> {
   if (words.includes('--help')) return void process.stdout.write(usage);
   const seedAt = words.indexOf('--seed');
   const seed = seedAt < 0 ? (Date.now() % 9000) + 1000 : Number(words[seedAt + 1]);
-  const wanted = words.filter((word, index) => !word.startsWith('--') && index !== seedAt + 1);
-  const rows = ROWS.filter(({ row }) => wanted.length === 0 || wanted.includes(row));
+  const wanted = words.filter(
+    (word, index) => !word.startsWith('--') && (seedAt < 0 || index !== seedAt + 1),
+  );
+  const rows = ROWS.filter(({ row, isLong }) =>
+    wanted.length === 0 ? isLong !== true : wanted.includes(row),
+  );
   const missing = await findMissingTool();
   process.stdout.write(`seed ${seed}\n`);
   if (missing !== undefined) {
@@ -145,7 +179,7 @@ function note(verdict: Verdict, seed: number, where: string): void {
   const lines = [...held.filter((old) => !old.startsWith(`| ${verdict.row.row} |`)), line].sort(
     (a, b) => order(a) - order(b),
   );
-  writeFileSync(RESULTS, [HEAD, ...lines, ''].join('\n'));
+  writeFileSync(RESULTS, [HEAD, ...lines, '', TAIL].join('\n'));
 }
 
 const order = (line: string): number =>
@@ -160,6 +194,22 @@ down, what the brokers hold and what the database holds. RTO: first commit after
 
 | row | fault | required | verdict | figures | when | where |
 |---|---|---|---|---|---|---|`;
+
+const TAIL = `## Not here, or less than the matrix names
+
+- A row of the matrix without a line in the table was never judged: that is no pass.
+- Row 58 (evidence missing, orphaned or altered) waits for the issue of the formal evaluation: there is no store of evidence yet.
+- Row 60 takes 24 h and runs only when it is named; \`FAULTS_SOAK_MINUTES\` makes it shorter.
+- Row 10 runs one seed, not 20. Row 11 has a backlog of 400,000, not 2 million (\`FAULTS_BACKLOG\`). Row 14 is away for 5 min, not for
+  30 as well (\`FAULTS_OUTAGE_MINUTES\`). Row 46 floods for 1 min, not for 5. Row 52 has no computer asleep for 8 h. Row 56 has no older
+  build at hand: the running process is the older one, beside a schema with more in it. Row 57 is a small database, by pg_basebackup
+  alone.
+- Row 37 has no alert: nothing the product shows goes stale without the jobs.
+- Rows with a column "when" older than others were judged by the suite, and the product, of that day.
+`;
+
+// What a row left running may fail after the row has failed: its verdict is told by then.
+process.on('unhandledRejection', (error) => process.stderr.write(`left over: ${String(error)}\n`));
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

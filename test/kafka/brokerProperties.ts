@@ -2,6 +2,7 @@ import {
   toClientProtocol,
   toSecurityProperties,
   type Certificate,
+  type ClientCertificate,
   type ClientSecurity,
 } from './clientSecurity.js';
 
@@ -23,6 +24,8 @@ export interface ClusterPlan {
   readonly brokers: readonly BrokerPlan[];
   readonly security: ClientSecurity;
   readonly certificate: Certificate | undefined;
+  /** What clients must show, where they must. */
+  readonly client: ClientCertificate | undefined;
   /** The test's own broker properties: they have the last word. */
   readonly properties: Readonly<Record<string, string>>;
 }
@@ -32,7 +35,7 @@ export function toBrokerProperties(cluster: ClusterPlan, broker: BrokerPlan): st
   const properties = {
     ...toListenerProperties(cluster, broker),
     ...toSizeProperties(cluster.brokers.length),
-    ...toSecurityProperties(cluster.security, cluster.certificate),
+    ...toSecurityProperties(cluster.security, cluster.certificate, cluster.client),
     'log.dirs': broker.folder,
     ...cluster.properties,
   };

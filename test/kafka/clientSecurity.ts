@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KafkaSetting } from './kafkaSetting.js';
@@ -6,7 +7,11 @@ import { runToolOrThrow } from './runTool.js';
 /** How clients must introduce themselves on the client listener. Other listeners stay plaintext, on loopback. */
 export interface ClientSecurity {
   /** TLS with a fresh self-signed certificate for 127.0.0.1 and localhost; `expired` makes one that ended yesterday. */
-  readonly tls?: { readonly expired?: boolean };
+  readonly tls?: {
+    readonly expired?: boolean;
+    /** Clients must show a certificate that the broker trusts; the cluster hands one out as `client`. */
+    readonly clients?: boolean;
+  };
   /** User names to passwords; each may log in by PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. */
   readonly sasl?: { readonly users: Readonly<Record<string, string>> };
   /** Everything not granted by an ACL is refused; needs `sasl`. The plaintext set-up listener is a super user. */
@@ -18,6 +23,16 @@ export interface Certificate {
   readonly password: string;
   /** The certificate itself, which a client takes as its `ca`. */
   readonly pem: string;
+  /** The file it lies in. */
+  readonly file: string;
+}
+
+/** What a client shows: certificate and key in PEM. */
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
+  /** The file that the certificate lies in. */
+  readonly file: string;
 }
 
 const scramMechanisms = ['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
@@ -52,7 +67,39 @@ export async function createCertificate(
     '-file',
     pem,
   ]);
-  return { keystore, password, pem: await readFile(pem, 'utf8') };
+  return { keystore, password, pem: await readFile(pem, 'utf8'), file: pem };
+}
+
+/** Makes a certificate with its key as a client of Node takes them; also of use to a test for a stranger's. */
+export async function createClientCertificate(
+  setting: KafkaSetting,
+  folder: string,
+): Promise<ClientCertificate> {
+  const { keystore, password, pem, file } = await createCertificate(setting, folder);
+  return { cert: pem, key: readKey(await readFile(keystore), password), file };
+}
+
+/** The object identifier of an encrypted key within a PKCS #12 store. */
+const KEY_BAG = Buffer.from('060b2a864886f70d010c0a0102', 'hex');
+
+// The JDK has no command that gives out a key. In the store it lies as PKCS #8, which Node reads by itself.
+function readKey(store: Buffer, passphrase: string): string {
+  const bag = store.indexOf(KEY_BAG) + KEY_BAG.length;
+  const encrypted = store.subarray(bag + headOf(store, bag));
+  const pkcs8 = encrypted.subarray(0, headOf(encrypted, 0) + lengthOf(encrypted, 0));
+  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8', passphrase });
+  return key.export({ format: 'pem', type: 'pkcs8' }).toString();
+}
+
+/** Bytes of tag and length before the content of a DER value. */
+function headOf(der: Buffer, at: number): number {
+  const first = der.readUInt8(at + 1);
+  return first < 0x80 ? 2 : 2 + (first & 0x7f);
+}
+
+function lengthOf(der: Buffer, at: number): number {
+  const first = der.readUInt8(at + 1);
+  return first < 0x80 ? first : der.readUIntBE(at + 2, first & 0x7f);
 }
 
 export function toClientProtocol({ tls, sasl }: ClientSecurity): string {
@@ -64,8 +111,14 @@ export function toClientProtocol({ tls, sasl }: ClientSecurity): string {
 export function toSecurityProperties(
   security: ClientSecurity,
   certificate: Certificate | undefined,
+  client: ClientCertificate | undefined,
 ): Record<string, string> {
-  return { ...toTlsProperties(certificate), ...toSaslProperties(security), ...toAclProperties(security) };
+  return {
+    ...toTlsProperties(certificate),
+    ...toTrustProperties(client),
+    ...toSaslProperties(security),
+    ...toAclProperties(security),
+  };
 }
 
 function toTlsProperties(certificate: Certificate | undefined): Record<string, string> {
@@ -75,6 +128,15 @@ function toTlsProperties(certificate: Certificate | undefined): Record<string, s
     'listener.name.client.ssl.keystore.location': certificate.keystore,
     'listener.name.client.ssl.keystore.password': certificate.password,
     'listener.name.client.ssl.key.password': certificate.password,
+  };
+}
+
+function toTrustProperties(client: ClientCertificate | undefined): Record<string, string> {
+  if (!client) return {};
+  return {
+    'listener.name.client.ssl.client.auth': 'required',
+    'listener.name.client.ssl.truststore.type': 'PEM',
+    'listener.name.client.ssl.truststore.location': client.file,
   };
 }
 

@@ -1,9 +1,12 @@
+import kafkajs from 'kafkajs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Ledger } from './support/ledger.js';
-import { Logs, records, until } from './support/logs.js';
+import { Logs, records, sleep, until } from './support/logs.js';
 import { type KafkaCluster, startKafka } from './startKafka.js';
 import { whenKafka } from './whenKafka.js';
+
+const { CompressionCodecs, CompressionTypes } = kafkajs;
 
 whenKafka('records packed by the broker', () => {
   let kafka: KafkaCluster;
@@ -42,4 +45,32 @@ whenKafka('records packed by the broker', () => {
       expect(ledger.rows.map(({ text }) => text)).toEqual([...texts, noise]);
     });
   }
+
+  it('that cannot be unpacked stop their own partition and no other, and nothing is passed over', async () => {
+    const topic = `codec.bomb.${process.pid}.${Date.now()}`;
+    const log = logs.open({ groupId: topic, partitions: 2 });
+    await log.append(topic, records(null, ['before', 'before too']));
+    const producer = logs.client().producer();
+    await producer.connect();
+    const unpack = (CompressionCodecs[CompressionTypes.GZIP] as () => object)();
+    // The product writes nothing packed: for once this process does.
+    const pack = ({ buffer }: { readonly buffer: Buffer }) => Promise.resolve(gzipSync(buffer));
+    CompressionCodecs[CompressionTypes.GZIP] = () => ({ ...unpack, compress: pack });
+    // More than any fetch may unpack to, and small on its way.
+    const bomb = { partition: 0, value: 'x'.repeat(80 * 1024 * 1024) };
+    await producer.send({ topic, compression: CompressionTypes.GZIP, messages: [bomb] });
+    const ledger = new Ledger();
+    const worker = ledger.worker('a');
+    const subscription = await log.subscribe([topic], worker.subscriber);
+    await until('told', () => worker.alarms.length > 0);
+    const behind = [0, 1].map((partition) => ({ partition, value: `behind in ${partition}` }));
+    await producer.send({ topic, messages: behind });
+    await producer.disconnect();
+    await until('the other partition read on', () => ledger.rows.some(({ text }) => text === 'behind in 1'));
+    await sleep(2000);
+    await subscription.stop();
+    expect(worker.alarms).toMatchObject([{ code: 'CODEC_UNSUPPORTED' }, { kind: 'reachable' }]);
+    expect(ledger.rows.map(({ text }) => text)).not.toContain('behind in 0');
+    expect(ledger.stands(0) ?? 0).toBeLessThanOrEqual(1);
+  });
 });

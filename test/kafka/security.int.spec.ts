@@ -1,7 +1,12 @@
 import { openKafkaLog, type KafkaLogLine, type KafkaLogOptions } from '@parkpulse/adapter-kafka';
 import type { EventLog } from '@parkpulse/application';
 import kafkajs from 'kafkajs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createClientCertificate } from './clientSecurity.js';
+import { readKafkaSetting } from './kafkaSetting.js';
 import { Ledger, type Worker } from './support/ledger.js';
 import { QUICK, numbered, sleep, until } from './support/logs.js';
 import { type KafkaCluster, startKafka } from './startKafka.js';
@@ -99,9 +104,14 @@ whenKafka('a secured broker', () => {
     });
   });
 
-  it('and a group that is not granted is KAFKA_ACL', async ({ skip }) => {
+  it('and a group that is not granted is KAFKA_ACL, said once though the brokers answer', async ({
+    skip,
+  }) => {
     if (isGiven) return skip();
-    expect((await faultOf({ sasl: alice('plain'), groupId: 'forbidden.group' })).code).toBe('KAFKA_ACL');
+    const { code, alarms } = await faultOf({ sasl: alice('plain'), groupId: 'forbidden.group' });
+    expect(code).toBe('KAFKA_ACL');
+    await sleep(3000);
+    expect(alarms).toHaveLength(1);
   });
 
   it('and a certificate that nobody vouches for is KAFKA_TLS', async ({ skip }) => {
@@ -132,5 +142,57 @@ whenKafka('a broker whose certificate has run out', () => {
     expect(worker.alarms).toMatchObject([{ kind: 'unreachable', code: 'KAFKA_TLS' }]);
     await log.close();
     await kafka.stop();
+  });
+});
+
+whenKafka('a broker that wants to be shown a certificate', () => {
+  let kafka: KafkaCluster;
+  let folder: string;
+  let log: EventLog | null = null;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parkpulse-client-'));
+    kafka = await startKafka({ security: { tls: { clients: true } } });
+  });
+  afterEach(() => log?.close());
+  afterAll(async () => {
+    await kafka?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const open = (shown: { readonly cert?: string; readonly key?: string }) =>
+    (log = openKafkaLog({
+      brokers: kafka.bootstrap.split(','),
+      groupId: 'shown',
+      partitions: 1,
+      ssl: { ca: kafka.ca!, ...shown },
+      timing: QUICK,
+    }));
+  const refusal = async (shown: { readonly cert?: string; readonly key?: string }) => {
+    const worker = new Ledger().worker('a');
+    await open(shown).subscribe(['any'], worker.subscriber);
+    await until('an alarm', () => worker.alarms.length > 0, 20_000);
+    await sleep(1500);
+    return worker.alarms;
+  };
+
+  it('lets in who shows the one it trusts, and whatever is written is read', async ({ skip }) => {
+    if (kafka.origin === 'given') return skip('the broker given by KAFKA_BROKERS has its own security');
+    const { cert, key } = kafka.client!;
+    const own = open({ cert, key });
+    await own.append('any', numbered('k', 0, 5));
+    const ledger = new Ledger();
+    await own.subscribe(['any'], ledger.worker('a').subscriber);
+    await until('5 read', () => ledger.rows.length === 5);
+    expect(ledger.rows.map(({ text }) => text)).toEqual(['k:0', 'k:1', 'k:2', 'k:3', 'k:4']);
+  });
+
+  it('and who shows none is told KAFKA_TLS, once', async ({ skip }) => {
+    if (kafka.origin === 'given') return skip();
+    expect(await refusal({})).toMatchObject([{ kind: 'unreachable', code: 'KAFKA_TLS' }]);
+  });
+
+  it("and who shows a stranger's is told KAFKA_TLS, once", async ({ skip }) => {
+    if (kafka.origin === 'given') return skip();
+    const { cert, key } = await createClientCertificate(readKafkaSetting(), folder);
+    expect(await refusal({ cert, key })).toMatchObject([{ kind: 'unreachable', code: 'KAFKA_TLS' }]);
   });
 });

@@ -3,7 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBrokerProperties, type BrokerPlan, type ClusterPlan } from './brokerProperties.js';
-import { checkSecurity, createCertificate, toScramArguments, type ClientSecurity } from './clientSecurity.js';
+import {
+  checkSecurity,
+  createCertificate,
+  createClientCertificate,
+  toScramArguments,
+  type ClientCertificate,
+  type ClientSecurity,
+} from './clientSecurity.js';
 import { findFreePorts } from './freePorts.js';
 import { BrokerProcess, type KafkaBroker } from './kafkaBroker.js';
 import { resolveKafkaJars } from './kafkaJars.js';
@@ -33,6 +40,8 @@ export interface KafkaCluster {
   readonly brokers: readonly KafkaBroker[];
   /** The certificate to trust, PEM, where the client listener has TLS. */
   readonly ca: string | undefined;
+  /** The certificate to show, where the client listener wants one. */
+  readonly client: ClientCertificate | undefined;
   /** Milliseconds from the call to ready. */
   readonly startMs: number;
   /** Kills the brokers and removes their folder. */
@@ -85,16 +94,26 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
 
 function toGivenCluster(bootstrap: string): KafkaCluster {
   const stop = () => Promise.resolve();
-  return { origin: 'given', bootstrap, internal: bootstrap, brokers: [], ca: undefined, startMs: 0, stop };
+  return {
+    origin: 'given',
+    bootstrap,
+    internal: bootstrap,
+    brokers: [],
+    ca: undefined,
+    client: undefined,
+    startMs: 0,
+    stop,
+  };
 }
 
-function toAddresses({ brokers, certificate }: ClusterPlan) {
+function toAddresses({ brokers, certificate, client }: ClusterPlan) {
   const join = (toPort: (broker: BrokerPlan) => number) =>
     brokers.map((one) => `127.0.0.1:${toPort(one)}`).join(',');
   return {
     bootstrap: join((one) => one.advertised),
     internal: join((one) => one.internal),
     ca: certificate?.pem,
+    client,
   };
 }
 
@@ -108,9 +127,10 @@ async function planCluster(root: string, options: KafkaOptions, setting: KafkaSe
     brokers.push({ id, client, advertised, internal, controller, folder: join(root, `data-${id}`) });
   }
   const certificate = security.tls && (await createCertificate(setting, root, security.tls.expired));
+  const client = security.tls?.clients ? await createClientCertificate(setting, root) : undefined;
   // A cluster id is 16 bytes in base64url; a leading dash would look like an option to the storage tool.
   const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'P');
-  return { clusterId, brokers, security, certificate, properties };
+  return { clusterId, brokers, security, certificate, client, properties };
 }
 
 async function prepareJava(root: string, classPath: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { findFreePorts } from '../../kafka/freePorts.js';
 import { endWithUs } from './endWithUs.js';
 import { root } from './root.js';
+import { NotRun } from './notRun.js';
 
 interface ServerPlan {
   readonly port: number;
@@ -16,6 +17,28 @@ interface ServerPlan {
   readonly data: string;
   readonly binaries: string;
   readonly account: { readonly uid: number; readonly gid: number } | null;
+  readonly isTimescale: boolean;
+}
+
+interface Place {
+  /** Folders to put data or write-ahead log into, if elsewhere than the rest. */
+  readonly data?: string;
+  readonly wal?: string;
+  /** Where the programs are. */
+  readonly binaries?: string;
+  /** Fills the folder of the data in place of initdb: a backup that is restored. */
+  readonly restore?: (data: string) => void;
+}
+
+/** Where Debian, and the images of PGDG, put a PostgreSQL. */
+const SYSTEM = [18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`);
+
+/** The programs of a PostgreSQL that has TimescaleDB: `PG_BIN`, else one of the system's. */
+export function timescaleBinaries(): string {
+  const given = process.env['PG_BIN'];
+  const found = given ?? SYSTEM.find((path) => existsSync(join(path, '../lib/timescaledb.so')));
+  if (found === undefined) throw new NotRun('no PostgreSQL with TimescaleDB is here; PG_BIN names one');
+  return found;
 }
 
 /** A PostgreSQL of the test's own, on loopback, with fsync on. Signals go to its own processes only. */
@@ -24,13 +47,9 @@ export class PostgresServer {
 
   private constructor(private readonly plan: ServerPlan) {}
 
-  /**
-   * `PG_BIN` names the programs of another PostgreSQL (with TimescaleDB); else those of the npm package are taken.
-   *
-   * @param on folders to put data or write-ahead log into, if elsewhere than the rest
-   */
-  static async start(on: { readonly data?: string; readonly wal?: string } = {}): Promise<PostgresServer> {
-    const given = process.env['PG_BIN'];
+  /** `PG_BIN` names the programs of another PostgreSQL (with TimescaleDB); else those of the npm package are taken. */
+  static async start(on: Place = {}): Promise<PostgresServer> {
+    const given = on.binaries ?? process.env['PG_BIN'];
     const binaries = given ?? join(dirname(embeddedPackage()), 'native/bin');
     const account = process.getuid?.() === 0 ? accountOf('postgres') : null;
     const folder = mkdtempSync(join(tmpdir(), 'parkpulse-faults-pg-'));
@@ -41,8 +60,10 @@ export class PostgresServer {
       .trim();
     const kind = `${version.replace(/^.*?\) /, 'PostgreSQL ')}${given === undefined ? '' : ', TimescaleDB where installed'}`;
     const data = join(on.data ?? folder, 'data');
-    const server = new PostgresServer({ port, kind, folder, data, binaries, account });
-    server.initialize(['--waldir', join(on.wal ?? folder, 'wal')]);
+    const isTimescale = given !== undefined;
+    const server = new PostgresServer({ port, kind, folder, data, binaries, account, isTimescale });
+    if (on.restore === undefined) server.initialize(['--waldir', join(on.wal ?? folder, 'wal')]);
+    else on.restore(data);
     await server.launch();
     return server;
   }
@@ -74,7 +95,7 @@ export class PostgresServer {
       max_connections: '120',
       shared_buffers: '128MB',
       log_min_messages: 'warning',
-      ...(process.env['PG_BIN'] === undefined
+      ...(!this.plan.isTimescale
         ? {}
         : { shared_preload_libraries: 'timescaledb', 'timescaledb.telemetry_level': 'off' }),
     };
@@ -111,6 +132,27 @@ export class PostgresServer {
       .split(' ')
       .filter(Boolean);
     for (const pid of [this.pid, ...children.map(Number)]) process.kill(pid, signal);
+  }
+
+  /** Runs a program that belongs to this server, as its account. */
+  run(program: string, args: readonly string[]): void {
+    const { binaries, account } = this.plan;
+    execFileSync(join(binaries, program), [...args], { ...account, cwd: '/', stdio: 'pipe' });
+  }
+
+  /** Gives the files of a restored server to the account it runs as. */
+  static own(folder: string): void {
+    if (process.getuid?.() !== 0) return;
+    const { uid, gid } = accountOf('postgres');
+    execFileSync('chown', ['-R', `${uid}:${gid}`, folder]);
+  }
+
+  /** Makes a folder that the server's account may write. */
+  makeFolder(): string {
+    const { account } = this.plan;
+    const folder = mkdtempSync(join(tmpdir(), 'parkpulse-faults-backup-'));
+    if (account !== null) chownSync(folder, account.uid, account.gid);
+    return folder;
   }
 
   /** Orderly, cutting off whoever is connected. */

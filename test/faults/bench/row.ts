@@ -1,4 +1,6 @@
-import type { Ground } from './world.js';
+import type { Ground } from './ground.js';
+
+export { NotRun } from './notRun.js';
 
 export interface Outcome {
   /** What went against the required behaviour; none is a pass. */
@@ -7,14 +9,13 @@ export interface Outcome {
   readonly figures: Readonly<Record<string, string | number>>;
 }
 
-/** The surroundings do not allow a row: it was not run, which is no pass. */
-export class NotRun extends Error {}
-
 /** One row of the fault matrix. */
 export interface FaultRow {
   readonly row: string;
   readonly fault: string;
   readonly required: string;
+  /** Takes hours: run only when it is named. */
+  readonly isLong?: boolean;
   run(ground: Ground): Promise<Outcome>;
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, openSync, rmSync, rmdirSync, statfsSync, writeSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NotRun } from './row.js';
+import { NotRun } from './notRun.js';
 
 const BLOCK = Buffer.alloc(1024 * 1024);
 

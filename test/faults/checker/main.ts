@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import kafkajs from 'kafkajs';
 import { Client } from 'pg';
 import type { LedgerLine } from '../producer/main.js';
+import { readPacked } from './unpack.js';
+
+readPacked();
 
 /** What the process is told, as one line of JSON. */
 export interface CheckerTask {

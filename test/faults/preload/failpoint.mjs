@@ -7,6 +7,7 @@
 //   assessed   as `committed`, of an assessment
 //   queued     a notification was taken out of the outbox, not yet sent
 //   told       it was sent, and that is not yet noted
+//   migrated   a migration is applied, its COMMIT not yet sent
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -46,13 +47,13 @@ if (point === 'fetched') {
 } else if (point !== '') {
   const { Client } = createRequire(`${root}libs/adapter-postgres/package.json`)('pg');
   const query = Client.prototype.query;
-  const owner = point === 'assessed' ? 'parkpulse-assess' : 'parkpulse-ingest';
+  const owner = { assessed: 'parkpulse-assess', migrated: 'parkpulse-migrate' }[point] ?? 'parkpulse-ingest';
   Client.prototype.query = function (config, ...rest) {
     const text = typeof config === 'string' ? config : (config?.text ?? '');
     if (this.connectionParameters?.application_name !== owner) return query.call(this, config, ...rest);
     if (point === 'insert' && /^\s*(WITH|INSERT|COPY|UPDATE)/i.test(text)) hit();
     if (text !== 'COMMIT') return query.call(this, config, ...rest);
-    if (point === 'commit') hit();
+    if (point === 'commit' || point === 'migrated') hit();
     const answer = query.call(this, config, ...rest);
     if (point === 'committed' || point === 'assessed') return answer.then((result) => (hit(), result));
     return answer;

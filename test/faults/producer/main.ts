@@ -11,6 +11,17 @@ export interface ProducerTask {
   readonly rate: number | null;
   readonly partitions: number;
   readonly plan: LoadPlan;
+  /** Goes on after so many events until its input ends, at most to the end of the plan. */
+  readonly least?: number;
+}
+
+/** What the sender did, told when all of it is acknowledged. */
+export interface SenderReport {
+  readonly sent: number;
+  /** From the first event to the last one given to the client. */
+  readonly milliseconds: number;
+  /** Longest time between an event was due by the schedule and the brokers acknowledged it. */
+  readonly longestWaitMs: number;
 }
 
 /** A line of the ledger: an acknowledged record and where it lies. */
@@ -51,29 +62,36 @@ async function main(task: ProducerTask): Promise<void> {
     replicas: [],
     isr: [],
   }));
-  let given = 0;
+  let [given, isOver] = [0, task.least === undefined];
+  if (!isOver) process.stdin.resume().once('end', () => (isOver = true));
   const start = Date.now();
   for (const record of plannedRecords(task.plan)) {
+    if (isOver && task.least !== undefined && given >= task.least) break;
     const topic = task.prefix + record.topic;
     const partition = choose({ topic, partitionMetadata, message: { key: record.key, value: record.value } });
     const name = `${topic}/${partition}`;
     const lane =
       lanes.get(name) ??
       new Lane(producer, topic, partition, (line) => void ledger.write(`${JSON.stringify(line)}\n`));
-    lanes.set(name, lane.add(record));
+    lanes.set(name, lane.add(record, task.rate === null ? Date.now() : start + (given * 1000) / task.rate));
     given += 1;
+    // By the clock, not by the answers: what a fault held up is made good, and no pause adds up.
     if (task.rate === null ? given % 5000 === 0 : given > ((Date.now() - start) * task.rate) / 1000)
       await sleep(TICK_MS);
   }
+  const milliseconds = Date.now() - start;
   await Promise.all([...lanes.values()].map((lane) => lane.idle()));
   await new Promise<void>((resolve) => ledger.end(resolve));
   await producer.disconnect();
-  process.stdout.write(`${JSON.stringify({ sent: given, milliseconds: Date.now() - start })}\n`);
+  const longestWaitMs = Math.round(Math.max(0, ...[...lanes.values()].map((lane) => lane.longestWaitMs)));
+  const report: SenderReport = { sent: given, milliseconds, longestWaitMs };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
 /** What goes to one partition: one request at a time, never given up. */
 class Lane {
-  private readonly waiting: PlannedRecord[] = [];
+  longestWaitMs = 0;
+  private readonly waiting: (PlannedRecord & { readonly due: number })[] = [];
   private running: Promise<void> | null = null;
 
   constructor(
@@ -83,8 +101,8 @@ class Lane {
     private readonly note: (line: LedgerLine) => void,
   ) {}
 
-  add(record: PlannedRecord): this {
-    this.waiting.push(record);
+  add(record: PlannedRecord, due: number): this {
+    this.waiting.push({ ...record, due });
     this.running ??= this.run().finally(() => (this.running = null));
     return this;
   }
@@ -117,6 +135,7 @@ class Lane {
         continue;
       }
       this.waiting.splice(0, batch.length);
+      this.longestWaitMs = Math.max(this.longestWaitMs, Date.now() - (batch[0]?.due ?? Infinity));
       const base = Number(answer.baseOffset);
       for (const [index, { kind, id, facts, code }] of batch.entries()) {
         this.note({

@@ -5,6 +5,7 @@ import { type Ground, World } from '../bench/world.js';
 import { standard } from './standard.js';
 
 const RTO_MS = 10_000;
+const REBALANCES = 20;
 const AWAY_MS = Number(process.env['FAULTS_OUTAGE_MINUTES'] ?? 5) * 60_000;
 
 interface Ready {
@@ -59,7 +60,7 @@ async function brokerCrash(ground: Ground): Promise<Outcome> {
     );
     const history = await worker.get('/health/live');
     findings.require(history.status === 200, 'the process does not live on');
-    await sleep(Math.max(0, 20_000 - (Date.now() - killed)));
+    await sleep(Math.max(0, 30_000 - (Date.now() - killed)));
     await broker.restart();
     const back = Date.now();
     findings.within('RTO', await world.recovery(back), RTO_MS);
@@ -154,7 +155,7 @@ async function blackhole(ground: Ground): Promise<Outcome> {
   const { weather } = ground.kafkaProxy;
   try {
     const worker = await world.worker('a', { env: { PARKPULSE_ROLE: 'all' } });
-    const sending = world.send({ events: 24_000, rate: 300 });
+    const sending = world.send({ events: 24_000, rate: 120 });
     await sleep(6000);
     const before = ground.kafkaProxy.open;
     weather.blackhole = true;
@@ -164,7 +165,7 @@ async function blackhole(ground: Ground): Promise<Outcome> {
       await saysReady(worker, 'kafka', 'unavailable', 40_000),
       30_000,
     );
-    await sleep(Math.max(0, 60_000 - (Date.now() - dark)));
+    await sleep(Math.max(0, 180_000 - (Date.now() - dark)));
     weather.blackhole = false;
     const back = Date.now();
     findings.within('RTO', await world.recovery(back, 90_000), RTO_MS);
@@ -184,9 +185,9 @@ async function rebalances(ground: Ground): Promise<Outcome> {
   const world = await World.open(ground, '18');
   try {
     await world.worker('a');
-    const sending = world.send({ events: 36_000, rate: 500 });
+    const sending = world.send({ events: 50_000, rate: 500 });
     const start = Date.now();
-    for (let turn = 0; turn < 6; turn += 1) {
+    for (let turn = 0; turn < REBALANCES / 2; turn += 1) {
       const other = await world.worker(`b${turn}`);
       await sleep(4000);
       await other.end('SIGTERM');
@@ -206,7 +207,7 @@ async function rebalances(ground: Ground): Promise<Outcome> {
 export const BROKERS: readonly FaultRow[] = [
   {
     row: '13',
-    fault: 'Broker kill -9, back after 20 s',
+    fault: 'Broker kill -9, back after 30 s',
     required: 'std; RTO ≤ 10 s; /health/ready names Kafka; ≤ 1 log line/10 s',
     run: brokerCrash,
   },
@@ -230,13 +231,13 @@ export const BROKERS: readonly FaultRow[] = [
   },
   {
     row: '17',
-    fault: 'Network blackhole 1 min, half-open sockets',
+    fault: 'Network blackhole 3 min, half-open sockets',
     required: 'detected ≤ 30 s; no connections left over',
     run: blackhole,
   },
   {
     row: '18',
-    fault: 'Rebalance every few seconds × 12 (add and remove an instance)',
+    fault: `Rebalance every few seconds × ${REBALANCES} (add and remove an instance)`,
     required: 'std; each pause ≤ 10 s',
     run: rebalances,
   },

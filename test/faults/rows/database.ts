@@ -59,11 +59,11 @@ async function databaseStopped(ground: Ground): Promise<Outcome> {
   const world = await World.open(ground, '27');
   try {
     const worker = await world.worker('a', { env: { PARKPULSE_ROLE: 'all' } });
-    const sending = world.send({ events: 24_000, rate: 500 });
+    const sending = world.send({ events: 30_000, rate: 200 });
     await sleep(6000);
     await ground.postgres.stopFast();
     const mark = worker.memory.at(-1)?.mb ?? 0;
-    await sleep(20_000);
+    await sleep(120_000);
     const findings = new Findings().require(
       (await worker.get('/health/live')).status === 200,
       'the process does not live on',
@@ -89,9 +89,9 @@ async function cutBackends(ground: Ground): Promise<Outcome> {
   const world = await World.open(ground, '29');
   try {
     const worker = await world.worker('a', { env: { PARKPULSE_ROLE: 'all' } });
-    const sending = world.send({ events: 18_000, rate: 500 });
+    const sending = world.send({ events: 33_000, rate: 500 });
     let cut = 0;
-    for (let second = 0; second < 30; second += 1) {
+    for (let second = 0; second < 60; second += 1) {
       const rows = await ground.postgres.rows<{ ok: boolean }>(
         world.database,
         `SELECT pg_terminate_backend(pid) AS ok FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parkpulse-%'`,
@@ -160,13 +160,13 @@ export const DATABASE: readonly FaultRow[] = [
   },
   {
     row: '27',
-    fault: 'PostgreSQL fast stop 20 s',
+    fault: 'PostgreSQL fast stop 2 min',
     required: 'paused, memory flat; RTO ≤ 10 s',
     run: databaseStopped,
   },
   {
     row: '29',
-    fault: 'All backends terminated every second for 30 s',
+    fault: 'All backends terminated every second for 60 s',
     required: 'process never exits; std',
     run: cutBackends,
   },

@@ -1,3 +1,4 @@
+import { memoryOf } from '../bench/memory.js';
 import { Findings } from '../bench/row.js';
 import type { World } from '../bench/world.js';
 
@@ -15,7 +16,7 @@ export async function standard(
   const { faults, count, figures } = await world.check(more);
   findings.add(faults);
   if (count > faults.length) findings.add([`and ${count - faults.length} more`]);
-  const { highest, perMinute, longest } = world.memory();
+  const { highest, perMinute, longest } = memoryOf(world.lives);
   findings.note({
     records: figures.records,
     stored: figures.stored,

@@ -12,7 +12,14 @@ export interface Bounds {
   readonly high: number;
 }
 
-type Handle = Omit<Cluster, 'findControllerBroker' | 'findGroupCoordinator'> & {
+/** From where, and how much at most. */
+export interface Probe {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+type Handle = Omit<Cluster, 'findControllerBroker' | 'findGroupCoordinator' | 'findBroker'> & {
+  findBroker(node: { readonly nodeId: string }): Promise<{ fetch(request: object): Promise<unknown> }>;
   findGroupCoordinator(group: { readonly groupId: string }): Promise<Coordinator>;
   findControllerBroker(): Promise<{
     readonly connectionPool: { send<A>(request: RawRequest<A>): Promise<A> };
@@ -34,6 +41,7 @@ interface OpenClient extends Connection {
 }
 
 const BRIEF = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
+const READ_COMMITTED = { isolationLevel: 1 } as const;
 const CREATE_MS = 15_000;
 const MOST_ATTEMPTS = 8;
 
@@ -71,6 +79,18 @@ export class ClusterClient {
       return new Map(
         partitions.map((each) => [each, { low: low.get(each) ?? 0, high: high.get(each) ?? 0 }]),
       );
+    });
+  }
+
+  /** Fetches a little of one partition and throws it away: rejects when it cannot be read. */
+  async probe(topic: string, partition: number, { offset, bytes }: Probe): Promise<void> {
+    await this.ask(async ({ cluster }) => {
+      await cluster.addMultipleTargetTopics([topic]);
+      const [nodeId = ''] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
+      const broker = await cluster.findBroker({ nodeId });
+      const asked = { partition, fetchOffset: String(offset), maxBytes: bytes };
+      const topics = [{ topic, partitions: [asked] }];
+      await broker.fetch({ ...READ_COMMITTED, maxWaitTime: 1, minBytes: 1, maxBytes: bytes, topics });
     });
   }
 

@@ -18,6 +18,8 @@ export interface ConsumerParts {
   readonly reachability: Reachability;
   /** Streams as last seen, by partition, kept over consumers: a topic of another id has been made again. */
   readonly seen: Map<string, SeenStream>;
+  /** Something could not be unpacked: each partition is tried by itself before it is read with the others. */
+  readonly isSuspicious: boolean;
 }
 
 export interface SeenStream {
@@ -140,6 +142,7 @@ export class GroupConsumer {
     // Told synchronously, before the first fetch of the new membership.
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       this.member = payload.memberId;
+      this.parts.reachability.joined();
       this.joined(payload.memberAssignment);
     });
     this.consumer.on(CRASH, ({ payload }) => this.end(payload.error));
@@ -182,6 +185,7 @@ export class GroupConsumer {
       onLog: this.parts.lines.tell,
       identify: (place) => this.identify(place),
       bounds: (place) => this.boundsOf(place),
+      tryToRead: (place, offset) => this.tryToRead(place, offset),
       pause: (place) => this.whileRunning(() => this.consumer.pause(toTopic(place))),
       resumeAt: (place, offset) =>
         this.whileRunning(() => {
@@ -234,6 +238,12 @@ export class GroupConsumer {
     const bounds = (await this.parts.cluster.bounds(topic, [partition])).get(partition);
     if (bounds === undefined) throw new Error(`${topic}/${partition} is not there`);
     return bounds;
+  }
+
+  // kafkajs reads all partitions of a broker in one answer: one that cannot be unpacked would keep all others from being read.
+  private async tryToRead({ topic, partition }: Place, offset: number): Promise<void> {
+    if (!this.parts.isSuspicious) return;
+    await this.parts.cluster.probe(topic, partition, { offset, bytes: BYTES_PER_PARTITION });
   }
 
   // Between a crash and the end there is no group; whoever joins next pauses and seeks anew.

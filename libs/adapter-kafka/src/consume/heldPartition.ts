@@ -2,6 +2,7 @@ import type { Clock, LogBatch, StreamId, Subscriber } from '@parkpulse/applicati
 import type { EachBatchPayload } from 'kafkajs';
 import type { Bounds } from '../client/clusterClient.js';
 import type { KafkaLogLine } from '../options.js';
+import { Heart } from './heart.js';
 import { Sleeper } from './sleeper.js';
 import { startingPoint } from './startingPoint.js';
 import { toLogBatches } from './toLogBatches.js';
@@ -20,6 +21,8 @@ export interface ConsumerControl {
   /** Which stream stands at a place now. */
   identify(place: Place): Promise<StreamId>;
   bounds(place: Place): Promise<Bounds>;
+  /** Rejects when what lies there is known not to be readable: the partition stands, the others go on. */
+  tryToRead(place: Place, offset: number): Promise<void>;
   pause(place: Place): void;
   /** Fetches from this offset on; ends a pause. */
   resumeAt(place: Place, offset: number): void;
@@ -126,6 +129,7 @@ export class HeldPartition {
     if (alarm !== null) subscriber.alarm(alarm);
     if (offset !== (stored ?? 0)) await subscriber.batch({ stream, records: [], nextOffset: offset });
     this.highest = bounds.high;
+    await control.tryToRead(this.place, offset);
     this.goOnAt(offset);
   }
 
@@ -254,22 +258,6 @@ export class HeldPartition {
   // A method, since the state changes during awaits.
   private isReleased(): boolean {
     return this.state === 'released';
-  }
-}
-
-/** Keeps a member alive while a batch takes long; what the group answers is thrown only once the batch is done. */
-class Heart {
-  fault: Error | null = null;
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(payload: EachBatchPayload, everyMs: number) {
-    this.timer = setInterval(() => {
-      payload.heartbeat().catch((error: unknown) => (this.fault ??= error as Error));
-    }, everyMs);
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
   }
 }
 

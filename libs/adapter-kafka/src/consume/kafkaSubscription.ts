@@ -23,10 +23,11 @@ export class KafkaSubscription implements Subscription {
   private former: string | null = null;
   private isStopping = false;
   private unready = 0;
+  private isSuspicious = false;
   private readonly watching: NodeJS.Timeout;
   private isLooking = false;
 
-  constructor(private readonly parts: Omit<ConsumerParts, 'reachability' | 'seen'>) {
+  constructor(private readonly parts: Omit<ConsumerParts, 'reachability' | 'seen' | 'isSuspicious'>) {
     const { timing } = parts.settings;
     this.reachability = new Reachability(timing.silence, (alarm) => parts.subscriber.alarm(alarm));
     this.watching = setInterval(() => void this.watch(), timing.watch);
@@ -50,7 +51,8 @@ export class KafkaSubscription implements Subscription {
         await this.bury();
         if (this.isOver()) return;
         delay = SHORTEST_PAUSE_MS;
-        await this.consume(new GroupConsumer({ ...this.parts, reachability: this.reachability, seen }));
+        const { reachability, isSuspicious } = this;
+        await this.consume(new GroupConsumer({ ...this.parts, reachability, seen, isSuspicious }));
       } catch (error) {
         if (this.isOver()) return;
         this.failed(error);
@@ -62,7 +64,9 @@ export class KafkaSubscription implements Subscription {
   private failed(error: unknown): void {
     this.unready = isPassing(error) ? this.unready + 1 : 0;
     if (this.unready > 0 && this.unready < MOST_UNREADY) return;
-    this.reachability.failed(toKafkaLogError(error));
+    const fault = toKafkaLogError(error);
+    if (fault.code === 'CODEC_UNSUPPORTED') this.isSuspicious = true;
+    this.reachability.failed(fault);
   }
 
   private async consume(consumer: GroupConsumer): Promise<void> {

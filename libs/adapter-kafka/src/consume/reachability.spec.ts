@@ -35,6 +35,17 @@ describe('whether brokers answer', () => {
     expect(told).toEqual([{ kind: 'unreachable', code: 'KAFKA_AUTH', detail: 'refused' }]);
   });
 
+  it('is not taken back by brokers that answer and refuse: only by having joined', () => {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      reachability.failed(new KafkaLogError('KAFKA_ACL', 'not granted'));
+      reachability.answered();
+      vi.advanceTimersByTime(2000);
+    }
+    expect(told).toEqual([{ kind: 'unreachable', code: 'KAFKA_ACL', detail: 'not granted' }]);
+    reachability.joined();
+    expect(kinds()).toEqual(['unreachable', 'reachable']);
+  });
+
   it('is not doubted because this process itself stood still', () => {
     reachability.answered();
     vi.setSystemTime(Date.now() + 3_600_000);

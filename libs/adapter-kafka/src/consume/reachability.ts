@@ -11,6 +11,8 @@ export class Reachability {
   private answers = 0;
   private silentTicks = 0;
   private isWatched = false;
+  /** Brokers answer, and do not let us in: only having joined ends that. */
+  private isRefused = false;
   private state: 'unknown' | 'reachable' | 'unreachable' = 'unknown';
   private readonly timer: NodeJS.Timeout;
 
@@ -30,15 +32,23 @@ export class Reachability {
   /** A broker answered a request of the consumer. */
   answered(): void {
     this.answers += 1;
-    this.isWatched = true;
     this.silentTicks = 0;
+    if (this.isRefused) return;
+    this.isWatched = true;
     if (this.state === 'unreachable') this.tell({ kind: 'reachable' });
     this.state = 'reachable';
+  }
+
+  /** The consumer was let into its group. */
+  joined(): void {
+    this.isRefused = false;
+    this.answered();
   }
 
   /** An attempt to begin failed: there is nothing to watch until the next. */
   failed({ code, detail }: KafkaLogError): void {
     this.isWatched = false;
+    this.isRefused = code !== 'KAFKA_UNREACHABLE';
     if (this.state !== 'unreachable') this.tell({ kind: 'unreachable', code, detail });
     this.state = 'unreachable';
   }
