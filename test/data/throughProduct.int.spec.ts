@@ -1,21 +1,10 @@
-import { type OutboundEvent, RECORDED_SETS, countItems } from '@parkpulse/simulator';
-import { type MeasureValueAnswer } from '@parkpulse/contracts';
-import { isRefused } from '@parkpulse/application';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../scenarios/support/product.js';
 import { FigureCheck } from './figures.js';
-import { decimal, fixedQuotientText, fromInteger, multiplyDecimals } from '@parkpulse/domain';
+import { define as defineMeasure, feed as feedSet, percent, valueOf } from './productFigures.js';
 import { DATA_DIR, type Row, cell, mustRun, readRows } from './recordedData.js';
 
 const NOW = Date.parse('2026-11-24T00:00:00Z');
-
-type Ratio = { readonly numerator: number | string | null; readonly denominator: number | string | null };
-
-function percent(ratio: Ratio | undefined): string {
-  if (ratio === undefined || ratio.numerator === null || ratio.denominator === null) return 'none';
-  const [numerator, denominator] = [decimal(String(ratio.numerator)), decimal(String(ratio.denominator))];
-  return fixedQuotientText(multiplyDecimals(numerator, fromInteger(100)), denominator, 4);
-}
 
 /** The whole way: events of the simulator through log, ingest and assessment into the database, figures from the query. */
 describe.runIf(mustRun)('recorded sets through the product', () => {
@@ -25,33 +14,10 @@ describe.runIf(mustRun)('recorded sets through the product', () => {
   });
   afterAll(() => product?.stop());
 
-  async function feed(name: string, park: string): Promise<number> {
-    const set = RECORDED_SETS.get(name)!;
-    await product.park(park, set.zone);
-    let items = 0;
-    let batch: OutboundEvent[] = [];
-    for await (const outbound of set.events({ folder: DATA_DIR, park, batch: 1000 })) {
-      items += countItems(outbound.event);
-      batch.push(outbound);
-      if (batch.length < 50) continue;
-      await product.append(batch);
-      batch = [];
-    }
-    await product.append(batch);
-    await product.settle(park, 120_000);
-    return items;
-  }
-
-  async function define(park: string, measure: string, fields: object): Promise<void> {
-    await product.define(park, measure, { effectiveFrom: Date.UTC(2000, 0, 1), ...fields });
-    await product.settle(park, 120_000);
-  }
-
-  async function value(park: string, measure: string, query: object, zone: string): Promise<MeasureValueAnswer> {
-    const answer = await product.value({ park, measure, ...query }, zone);
-    if (isRefused(answer)) throw new Error(answer.code);
-    return answer;
-  }
+  const feed = (name: string, park: string) => feedSet(product, name, { folder: DATA_DIR, park });
+  const define = (park: string, measure: string, fields: object) => defineMeasure(product, park, measure, fields);
+  const value = (park: string, measure: string, query: object, zone: string) =>
+    valueOf(product, { park, measure, ...query }, zone);
 
   it('iot_heartbeats: online and access rates of every day, for four windows; one silence, then the right rate', async () => {
     const check = new FigureCheck('iot_heartbeats through the product');

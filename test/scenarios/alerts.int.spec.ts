@@ -142,4 +142,96 @@ describe('alerts of a park', () => {
     );
     expect(named(regressions)).toEqual([]);
   }, 240_000);
+
+  it('remind of a source that is steadily late or ahead of its time, not of one that sends old data on purpose', async () => {
+    const start = Date.parse('2026-11-03T10:00:00+08:00');
+    product.clock.set(start);
+    await product.park('late');
+    const measure = 'iot_access_ratio_design';
+    const sent = (at: number, source: string, more: Partial<Sent> = {}): Sent =>
+      reading(time(at), [{ measure, numerator: 90, denominator: 100 }], { source, ...more });
+    const all = (at: number): readonly Sent[] => [
+      sent(at - MINUTE, '/on-time'),
+      sent(at - 8 * MINUTE, '/late'),
+      sent(at - 3 * DAY, '/archive', { replay: true }),
+      entry(
+        {
+          kind: 'device',
+          id: 'D-1',
+          effectiveFrom: time(at - 30 * DAY),
+          attributes: { nominalPeriodSeconds: 300 },
+        },
+        { source: '/register' },
+      ),
+    ];
+    const lagging = async () =>
+      (await alertsOf('late'))
+        .filter(({ key }) => key.rule === 'A13')
+        .map(({ key, phase, evidence }) => [key.scope, phase, evidence.observed, evidence.to].join(' '))
+        .sort();
+    let at = start;
+    for (; at < start + 4 * MINUTE; at += MINUTE) await step('late', at, ...all(at));
+    expect(await lagging()).toEqual([]);
+    for (; at < start + 7 * MINUTE; at += MINUTE) await step('late', at, ...all(at));
+    expect(await lagging()).toEqual(['/late firing 480 5']);
+
+    await step('late', at, sent(at + 20 * MINUTE, '/ahead'), sent(at - MINUTE, '/on-time'));
+    expect(await lagging()).toEqual(['/ahead firing  1', '/late firing 480 5']);
+    // The clocks are set: both are over, the one by its own time, the other once nine in ten are no longer late.
+    for (; at < start + 60 * MINUTE; at += MINUTE)
+      await step('late', at, sent(at, '/late'), sent(at, '/ahead'));
+    expect(await lagging()).toEqual(['/ahead resolved  1', '/late resolved 480 5']);
+  }, 240_000);
+
+  it('remind of a day below the gate before its window for repair closes, until it is repaired', async () => {
+    const start = Date.parse('2026-11-05T00:00:00+08:00');
+    product.clock.set(start);
+    await product.park('repair');
+    /** What a monitor delivered of the 24 hours of a day, filed as soon as the day is over. */
+    const day = (from: number, valid: number, more: Partial<Sent> = {}): Sent => ({
+      type: 'parkpulse.device.transmission.v1',
+      time: time(from + DAY),
+      source: '/monitor',
+      data: {
+        transmissions: Array.from({ length: 24 }, (_, hour) => ({
+          ...{ device: 'M-1', from: time(from + hour * HOUR), to: time(from + (hour + 1) * HOUR) },
+          ...{ expected: 1, received: 1, valid: hour < valid ? 1 : 0 },
+        })),
+      },
+      ...more,
+    });
+    const repairs = async () =>
+      (await alertsOf('repair'))
+        .filter(({ key }) => key.rule === 'A10' && key.scope === 'repair')
+        .map(({ phase, resolution, evidence }) => [
+          phase,
+          resolution,
+          evidence.members.join(),
+          evidence.observed,
+        ]);
+    const register = entry({
+      ...{ kind: 'device', id: 'M-1', effectiveFrom: time(start - DAY) },
+      attributes: { nominalPeriodSeconds: 3600, valuesPerPeriod: 1, autoMonitoring: 'installed' },
+    });
+    await step('repair', start, register, day(start - DAY, 24));
+    const lowDay = start + DAY;
+    for (let from = start; from < lowDay + 9 * DAY; from += DAY) {
+      await step('repair', from + DAY + MINUTE, day(from, from === lowDay ? 12 : 24));
+      // Slow rules look once a minute: this look has seen the day for certain.
+      if (from < lowDay + 8 * DAY) {
+        const at = from + DAY + 3 * MINUTE;
+        await step('repair', at, beats(at, '/monitor', ['M-1']));
+      }
+      if (from === lowDay + 7 * DAY) expect(await repairs()).toEqual([]);
+    }
+    // The window of ten days after it ends at lowDay + 11 days: two days before that it is told.
+    for (const minutes of [3, 12]) {
+      const at = lowDay + 9 * DAY + minutes * MINUTE;
+      await step('repair', at, beats(at, '/monitor', ['M-1']));
+    }
+    expect(await repairs()).toEqual([['firing', null, '2026-11-06', '0.5']]);
+    await step('repair', lowDay + 9 * DAY + 14 * MINUTE, day(lowDay, 24, { sequence: 1, replay: true }));
+    for (const minutes of [30, 50]) await step('repair', lowDay + 9 * DAY + minutes * MINUTE);
+    expect(await repairs()).toEqual([['resolved', 'recovered', '2026-11-06', '0.5']]);
+  }, 240_000);
 });

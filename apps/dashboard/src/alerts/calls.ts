@@ -99,8 +99,10 @@ export const loadPolicy = (park: string, signal?: AbortSignal) =>
 export const putPolicy = (park: string, body: AlertPolicyAnswer) =>
   call<AlertPolicyAnswer>(`${parkPath(park)}/alert-policy`, { method: 'PUT', body });
 
-export const tryRule = (park: string, body: { rule: string; hold: HoldRequest } & Span) =>
-  call<BacktestAnswer>(`${parkPath(park)}/alert-rules/backtest`, { method: 'POST', body });
+export const tryRule = (
+  park: string,
+  body: { rule: string; hold: HoldRequest; thresholds: Readonly<Record<string, number>> } & Span,
+) => call<BacktestAnswer>(`${parkPath(park)}/alert-rules/backtest`, { method: 'POST', body });
 
 export const loadRoster = (park: string, signal?: AbortSignal) =>
   call<DutyRosterAnswer>(`${parkPath(park)}/duty-roster`, ended(signal));

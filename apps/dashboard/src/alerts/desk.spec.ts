@@ -3,6 +3,7 @@ import { i18n } from '../i18n/index.js';
 import { toHandover } from './handover.js';
 import { toTimeline } from './happening.js';
 import { holdText } from './holdText.js';
+import { ownThresholds, ruleDraft, withRule } from './ruleDraft.js';
 import { toSections } from './order.js';
 import { fromDraft, toDraft } from './policyDraft.js';
 import { type Translate, alertSentence } from './sentence.js';
@@ -217,12 +218,33 @@ describe('settings', () => {
     quietNotices: false,
     storm: { above: 10, withinSeconds: 600, until: 5, intervalSeconds: 60 },
     holds: { A04: { forSeconds: 600 } },
+    thresholds: { A04: { near: 3 } },
     changedBy: null,
     changedAt: null,
   };
 
   it('come out of their form as they went in, with what the form does not show', () => {
     expect(fromDraft(toDraft(policy), policy)).toEqual(policy);
+  });
+
+  it('keep what differs from the defaults only, rule by rule', () => {
+    const bounds = { label: { zh: '', en: '' }, unit: 'points', least: 0.05, most: 20, step: 0.01 } as const;
+    const rule = {
+      hold: { forSeconds: 0, recoverForSeconds: 0, keepFiringSeconds: 0, noData: 'ok', error: 'ok' },
+      thresholds: [
+        { ...bounds, name: 'day', value: 0.75, default: 0.5 },
+        { ...bounds, name: 'week', value: 1, default: 1 },
+      ],
+    } as const;
+    const { thresholds } = ruleDraft(rule);
+    expect(thresholds).toEqual({ day: 0.75, week: 1 });
+    expect(ownThresholds(rule, thresholds)).toEqual({ day: 0.75 });
+    expect(withRule({ A03: { warning: 1 } }, 'A02', { day: 0.75 })).toEqual({
+      A03: { warning: 1 },
+      A02: { day: 0.75 },
+    });
+    expect(withRule({ A02: { day: 0.75 } }, 'A02', {})).toEqual({});
+    expect(withRule({ A02: { day: 0.75 } }, 'A02', null)).toEqual({});
   });
 
   it('say what a rule waits for, and nothing of waits of nothing', () => {

@@ -47,7 +47,10 @@ const SENTENCES: Readonly<Record<string, Words>> = {
   A07: missing('A07'),
   A08: missing('A08'),
   A09: missing('A09'),
-  A10: (alert, t, locale) => t('alerts.says.A10', rate(alert, locale)),
+  A10: (alert, t, locale) =>
+    alert.scope === 'repair'
+      ? t('alerts.says.A10repair', { days: alert.members.join(', '), ...rate(alert, locale) })
+      : t('alerts.says.A10', rate(alert, locale)),
   A11: (alert, t) =>
     alert.from === 'live' ? t('alerts.says.A11silent') : t('alerts.says.A11', { to: alert.to ?? '–' }),
   A12: (alert, t) =>
@@ -59,7 +62,14 @@ const SENTENCES: Readonly<Record<string, Words>> = {
       from: alert.from ?? '–',
       to: alert.to ?? '–',
     }),
-  A15: (alert, t, locale) => t('alerts.says.A15', { measure: measureName(alert.scope, locale) }),
+  A15: (alert, t, locale) =>
+    alert.scope.startsWith('submission:')
+      ? t('alerts.says.A15equal', {
+          count: alert.members.length,
+          to: alert.to ?? '–',
+          from: (alert.from ?? '').replace('d', ''),
+        })
+      : t('alerts.says.A15', { measure: measureName(alert.scope, locale) }),
   A16: (alert, t, locale) =>
     t('alerts.says.A16', { what: subjectOf(alert, locale), days: (alert.to ?? '').replace('d', '') }),
   A19: (alert, t) =>

@@ -130,6 +130,7 @@ function inputsAt(from: Instant, now: Instant): AlertInputs {
     levels: { before, within, ruleRestated: new Set() },
     scores: { before: start, within: scores },
     valueAt: null,
+    coveredFrom: null,
     facts: null,
     feeds: [],
     attestations: [],
@@ -494,6 +495,40 @@ describe('silences', () => {
         to: START + 1,
       }),
     ).toBeNull();
+  });
+});
+
+describe('the end of a silence', () => {
+  it('is announced once, also when it is decided again after a restart', async () => {
+    const channel = await webhook();
+    await decide(START);
+    await alerts.addSilence(owner.park!.id, {
+      kind: 'maintenance',
+      matcher: {},
+      by: 'wang',
+      reason: '检修',
+      from: START,
+      to: START + 120 * MINUTE,
+    });
+    await decide(START + 89 * MINUTE);
+    const due = await sql<{ at: number }>(`SELECT at FROM alert_timer WHERE park = $1 AND kind = 'silence'`, [
+      owner.key,
+    ]);
+    expect(due.map(({ at }) => at).sort()).toEqual([START + 90 * MINUTE, START + 120 * MINUTE]);
+    for (const minutes of [90, 91]) await decide(START + minutes * MINUTE);
+    const restarted = open();
+    await decide(START + 100 * MINUTE, restarted);
+    await restarted.close();
+    const [leased, ...more] = await outbox.lease(1000, 10);
+    expect(more).toEqual([]);
+    expect(leased).toMatchObject({
+      channel: { id: channel.id },
+      message: {
+        kind: 'silence',
+        silence: { by: 'wang', reason: '检修', to: START + 120 * MINUTE, muted: [] },
+      },
+    });
+    expect((await outbox.waiting()).waiting).toBe(1);
   });
 });
 

@@ -7,6 +7,7 @@ import { PostgresAlertFeed } from './postgresAlertFeed.js';
 import { PostgresAlertPublications } from './postgresAlertPublications.js';
 import { PostgresAlertStore } from './postgresAlertStore.js';
 import { PostgresChannelStore } from './postgresChannelStore.js';
+import { PostgresMessageRetention } from './postgresMessageRetention.js';
 import { PostgresOutbox } from './postgresOutbox.js';
 import { OPEN_BOX, type SecretBox } from './secretBox.js';
 
@@ -27,6 +28,7 @@ export function openAlerts(
     alerts: new PostgresAlertStore(query, zone),
     channels: new PostgresChannelStore(query, box),
     outbox: new PostgresOutbox(outbox, box),
+    messageRetention: new PostgresMessageRetention(outbox),
     alertSettings: new PostgresAlertSettings(query),
     alertHistory: new PostgresAlertHistory(query),
     deadMan: new PostgresDeadMan(outbox, box),

@@ -10,6 +10,7 @@ import {
   type SilenceRow,
   toBook,
 } from './bookRows.js';
+import { readSourceLags } from './readLags.js';
 
 const BOOK_COLUMNS = 'serial, memory, notices, next_due AS "nextDue", timers';
 const LOCK_BOOK = statement(
@@ -73,7 +74,9 @@ export async function readAlertContext(
   owner: BookOwner,
 ): Promise<AlertContext & { readonly held: HeldBook }> {
   const held = await readBook(sql, owner);
-  return { held, book: held.book, isNew: held.row === null, feeds: await readFeedSightings(sql, owner.key) };
+  const feeds = await readFeedSightings(sql, owner.key);
+  const lags = await readSourceLags(sql, owner);
+  return { held, book: held.book, isNew: held.row === null, feeds, lags };
 }
 
 async function readFeedSightings(sql: Sql, park: number): Promise<readonly FeedSighting[]> {

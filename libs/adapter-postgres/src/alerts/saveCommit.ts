@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AlertCommit } from '@parkpulse/application';
-import type { Alert, AlertEvent, AlertTimer, OutgoingMessage } from '@parkpulse/domain';
+import type { Alert, AlertEvent, AlertTimer } from '@parkpulse/domain';
 import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
 import { type Transaction, statement } from '../driver/database.js';
 import { ALERT_CHANNEL, OUTBOX_CHANNEL } from './channels.js';
+import { queueMessages } from './queueMessages.js';
 import type { HeldBook } from './readBook.js';
 
 const SAVE_BOOK = statement(
@@ -33,23 +34,6 @@ const ADD_EVENTS = statement(
    SELECT alert, $1, at, kind, detail
    FROM unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[]) AS n (alert, at, kind, detail)`,
 );
-const ADD_ITEMS = statement(
-  'add-outbox-items',
-  `INSERT INTO outbox_item (alert, transition, channel, step, message)
-   SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::smallint[], $5::uuid[])
-   ON CONFLICT DO NOTHING RETURNING message`,
-);
-const ADD_MESSAGES = statement(
-  'add-outbox',
-  `INSERT INTO outbox (id, park, channel, "group", message)
-   SELECT id, $1, channel, "group", message
-   FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY AS n (id, channel, "group", message, place)
-   ORDER BY place`,
-);
-const ADD_LINES = statement(
-  'add-outbox-lines',
-  `INSERT INTO outbox_line (alert, message) SELECT * FROM unnest($1::text[], $2::uuid[]) ON CONFLICT DO NOTHING`,
-);
 const DROP_TIMERS = statement('drop-alert-timers', 'DELETE FROM alert_timer WHERE park = $1');
 const ADD_TIMERS = statement(
   'add-alert-timers',
@@ -70,7 +54,7 @@ export async function saveAlertCommit(
   await saveAlerts(transaction, park, commit);
   await clearOwed(transaction, park, held, commit);
   await addEvents(transaction, park, commit.events);
-  await addMessages(transaction, park, commit.messages);
+  await queueMessages(transaction, park, commit.messages);
   const timers = commit.timers === null ? (held.row?.timers ?? '') : digestOf(commit.timers);
   if (commit.timers !== null && timers !== held.row?.timers)
     await replaceTimers(transaction, park, commit.timers);
@@ -174,59 +158,6 @@ async function addEvents(
     kept.map(({ kind }) => kind),
     kept.map(({ alert: _alert, at: _at, kind: _kind, ...detail }) => JSON.stringify(detail)),
   ]);
-}
-
-interface QueuedMessage extends OutgoingMessage {
-  readonly id: string;
-}
-
-async function addMessages(
-  transaction: Transaction,
-  park: number,
-  outgoing: readonly OutgoingMessage[],
-): Promise<void> {
-  if (outgoing.length === 0) return;
-  const messages = outgoing.map((one) => ({ ...one, id: randomUUID() }));
-  const isNew = await claimItems(transaction, messages);
-  const queued = messages.filter(({ id, message }) => message.kind === 'repeat' || isNew.has(id));
-  await transaction.rows(ADD_MESSAGES, [
-    park,
-    queued.map(({ id }) => id),
-    queued.map(({ channel }) => Number(channel)),
-    queued.map(({ message }) => message.group),
-    queued.map(({ message }) => JSON.stringify(message)),
-  ]);
-  const lines = queued.flatMap(({ id, message }) => message.lines.map(({ alert }) => ({ alert, id })));
-  await transaction.rows(ADD_LINES, [lines.map(({ alert }) => alert), lines.map(({ id }) => id)]);
-}
-
-// The unique key of what is told: a message none of whose lines is new would be a second copy, and is not queued.
-async function claimItems(
-  transaction: Transaction,
-  messages: readonly QueuedMessage[],
-): Promise<ReadonlySet<string>> {
-  const items = messages.flatMap(({ id, channel, message }) =>
-    message.kind === 'repeat'
-      ? []
-      : message.lines
-          .filter(({ status }) => status !== 'context')
-          .map(({ alert, transition }) => ({
-            alert,
-            transition,
-            channel: Number(channel),
-            step: message.step,
-            id,
-          })),
-  );
-  if (items.length === 0) return new Set();
-  const claimed = await transaction.rows<{ readonly message: string }>(ADD_ITEMS, [
-    items.map(({ alert }) => alert),
-    items.map(({ transition }) => transition),
-    items.map(({ channel }) => channel),
-    items.map(({ step }) => step),
-    items.map(({ id }) => id),
-  ]);
-  return new Set(claimed.map(({ message }) => message));
 }
 
 async function replaceTimers(

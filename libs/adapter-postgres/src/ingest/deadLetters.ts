@@ -30,6 +30,7 @@ function letter(
     detailEn: EVENT_CODES[code].en,
     pointer,
     park: event.park,
+    source: event.source,
     topic: stream.topic,
     partition: stream.partition,
     offset: event.offset,
@@ -43,10 +44,11 @@ function letter(
 const ADD_DEAD_LETTERS = statement(
   'add-dead-letters',
   `INSERT INTO dead_letter (code, detail_zh, detail_en, pointer, park, topic, partition, "offset", request, received_at,
-     payload, truncated)
+     payload, truncated, source)
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bigint[],
-     $9::text[], $10::timestamptz[], $11::bytea[], $12::bool[])
-     AS l (code, detail_zh, detail_en, pointer, park, topic, partition, "offset", request, received_at, payload, truncated)
+     $9::text[], $10::timestamptz[], $11::bytea[], $12::bool[], $13::text[])
+     AS l (code, detail_zh, detail_en, pointer, park, topic, partition, "offset", request, received_at, payload, truncated,
+       source)
    WHERE NOT EXISTS (
      SELECT FROM dead_letter d
      WHERE d.topic = l.topic AND d.partition = l.partition AND d."offset" = l."offset" AND d.received_at = l.received_at
@@ -72,6 +74,7 @@ export async function addDeadLetters(sql: Sql, letters: readonly NewDeadLetter[]
     letters.map(({ receivedAt }) => fromInstant(receivedAt)),
     letters.map(({ payload }) => (payload === null ? null : Buffer.from(payload))),
     letters.map(({ isTruncated }) => isTruncated),
+    letters.map(({ source }) => storable(source ?? null)),
   ]);
 }
 

@@ -3,20 +3,23 @@ import {
   ALERT_RULES,
   ALERT_RULE_IDS,
   DEFAULT_NOTICE_POLICY,
+  RULE_THRESHOLDS,
   type AlertRuleId,
   type HoldPolicy,
   type NoticePolicy,
+  type RuleThreshold,
   holdOf,
+  thresholdsOf,
 } from '@parkpulse/domain';
 import type { Refused } from '../queries/refusal.js';
 import { refused } from '../refusal.js';
 import type { AlertSettings } from './deskPorts.js';
-import { RULE_TEXTS } from './ruleTexts.js';
+import { ruleText } from './ruleTexts.js';
 
 /** Rules that look at stored levels, scores and rates only: these can be tried on the past. */
 export const REPLAYABLE: ReadonlySet<AlertRuleId> = new Set(['A01', 'A02', 'A03', 'A04', 'A10']);
 
-/** The rules of a park in words, with the holds in force. */
+/** The rules of a park in words, with the thresholds and holds in force. */
 export async function alertRulesOf(
   settings: Pick<AlertSettings, 'setting'>,
   park: string,
@@ -28,18 +31,31 @@ export async function alertRulesOf(
 
 function ruleAnswer(id: AlertRuleId, policy: NoticePolicy): AlertRuleAnswer {
   const { zh, en, audience } = ALERT_RULES[id];
-  const { condition, severities } = RULE_TEXTS[id];
   return {
     id,
     name: { zh, en },
     audience,
-    condition: { zh: condition.zh, en: condition.en },
-    severities: { zh: severities.zh, en: severities.en },
+    ...ruleText(id, thresholdsOf(policy.thresholds)),
+    thresholds: thresholdAnswers(id, policy),
     defaults: holdAnswer(holdOf(id, DEFAULT_NOTICE_POLICY)),
     hold: holdAnswer(holdOf(id, policy)),
-    isChanged: policy.holds[id] !== undefined,
+    isChanged: policy.holds[id] !== undefined || Object.keys(policy.thresholds[id] ?? {}).length > 0,
     isReplayable: REPLAYABLE.has(id),
   };
+}
+
+function thresholdAnswers(id: AlertRuleId, { thresholds }: NoticePolicy): AlertRuleAnswer['thresholds'] {
+  const own: Readonly<Record<string, RuleThreshold>> = RULE_THRESHOLDS[id];
+  return Object.entries(own).map(([name, { zh, en, unit, value, least, most, step }]) => ({
+    name,
+    label: { zh, en },
+    unit,
+    value: thresholds[id]?.[name] ?? value,
+    default: value,
+    least,
+    most,
+    step,
+  }));
 }
 
 /** Writes holds as seconds. */

@@ -134,7 +134,7 @@ function maskMobile(mobile: string | null): string | null {
 
 /** Reads what people set as seconds into the policy the decision takes. */
 export function toPolicy(asked: Omit<AlertPolicyRequest, 'revision'>): NoticePolicy {
-  const { repeatSeconds, escalation, storm, holds } = asked;
+  const { repeatSeconds, escalation, storm, holds, thresholds } = asked;
   return {
     groupWaitMs: asked.groupWaitSeconds * 1000,
     groupIntervalMs: asked.groupIntervalSeconds * 1000,
@@ -153,6 +153,7 @@ export function toPolicy(asked: Omit<AlertPolicyRequest, 'revision'>): NoticePol
       intervalMs: storm.intervalSeconds * 1000,
     },
     holds: Object.fromEntries(Object.entries(holds).map(([rule, hold]) => [rule, toHold(hold)])),
+    thresholds,
   };
 }
 
@@ -188,6 +189,7 @@ function policyAnswer({ revision, policy, policyChanged }: AlertSetting): AlertP
       intervalSeconds: storm.intervalMs / 1000,
     },
     holds: holdsAnswer(policy.holds),
+    thresholds: policy.thresholds,
     ...changedAnswer(policyChanged),
   };
 }

@@ -42,7 +42,7 @@ const AGAIN_MS = 3_600_000;
 const RATE_RULES: ReadonlySet<AlertRuleId> = new Set(['A04', 'A10']);
 
 /**
- * What a rule would have told in a past span with other holds, next to what it tells with those in force. The history is
+ * What a rule would have told in a past span with other holds or thresholds, next to what it tells with those in force. The history is
  * taken as it is believed now, so what was restated since counts as if it had been known at the time.
  */
 export async function backtest(
@@ -58,8 +58,7 @@ export async function backtest(
   const { rule, from } = asked;
   const to = Math.min(asked.to, clock.now());
   const lived = await livedSpan(read, rules, park, { rule, from: from - WARM_UP_MS, to });
-  const hold = { ...setting.policy.holds[rule], ...toHold(asked.hold) };
-  const changed: NoticePolicy = { ...setting.policy, holds: { ...setting.policy.holds, [rule]: hold } };
+  const changed = triedPolicy(setting.policy, asked);
   const tried = await replayAlerts(lived, changed, rule);
   const inForce = await replayAlerts(lived, setting.policy, rule);
   return {
@@ -72,6 +71,16 @@ export async function backtest(
     listed: LISTED,
     stepSeconds: tried.stepSeconds,
     note: NOTE,
+  };
+}
+
+// What is not asked for stays as it is in force.
+function triedPolicy(inForce: NoticePolicy, { rule, hold, thresholds }: BacktestRequest): NoticePolicy {
+  const own = thresholds ?? inForce.thresholds[rule] ?? {};
+  return {
+    ...inForce,
+    holds: { ...inForce.holds, [rule]: { ...inForce.holds[rule], ...toHold(hold) } },
+    thresholds: { ...inForce.thresholds, [rule]: own },
   };
 }
 

@@ -62,6 +62,7 @@ const context = (change: Partial<AlertContext> = {}): AlertContext => ({
   },
   isNew: false,
   feeds: [],
+  lags: [],
   ...change,
 });
 

@@ -69,7 +69,7 @@ export function decideParkAlerts(context: AlertContext, run: DerivedRun): ParkAl
   }
 }
 
-function decide({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDecision {
+function decide({ book, isNew, feeds, lags }: AlertContext, run: DerivedRun): AlertDecision {
   const span = { from: isNew ? null : run.assessedTo, now: run.now };
   const at = span.from ?? run.now;
   const inputs: AlertInputs = {
@@ -79,10 +79,11 @@ function decide({ book, isNew, feeds }: AlertContext, run: DerivedRun): AlertDec
     levels: levelChanges(run, at),
     scores: scoreChanges(run, at),
     valueAt: (measure, instant) => valueAt(run, measure, instant),
+    coveredFrom: run.memory.coveredFrom,
     facts: run.memory.facts,
     feeds: run.isCaughtUp ? feeds : null,
     attestations: run.memory.attestations,
-    lags: null,
+    lags,
     sources: sourcesOf(run),
   };
   return decideAlerts(book, inputs, span, derivePrerequisites(run.rules.standard.standard));

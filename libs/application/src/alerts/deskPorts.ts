@@ -1,4 +1,4 @@
-import type { Instant, NoticePolicy, Shift } from '@parkpulse/domain';
+import type { Instant, MessageKind, NoticePolicy, Shift } from '@parkpulse/domain';
 import type { AlertRecord, DeliveryRecord, SendOutcome } from './ports.js';
 
 /** Who changed something, and when. */
@@ -54,7 +54,7 @@ export interface MessageRecord {
     readonly kind: string;
     readonly isRemoved: boolean;
   };
-  readonly kind: 'notice' | 'repeat' | 'escalation' | 'storm' | 'digest' | 'test';
+  readonly kind: MessageKind;
   readonly state: 'waiting' | 'delivered' | 'failed' | 'merged';
   readonly step: number;
   readonly alerts: number;
@@ -99,4 +99,14 @@ export interface DeadManStore {
   clock(): Promise<Instant>;
   /** Refused events received since an instant. */
   deadLettersSince(at: Instant): Promise<number>;
+}
+
+/** What was told and is old enough to go. */
+export interface MessageRetention {
+  /**
+   * Removes at most `limit` messages that were delivered, or merged into another, so many milliseconds ago, with their
+   * delivery log. Never one that was not delivered, nor one that speaks of an alert which is open or still owed to
+   * somebody. Returns how many; null while another process is at it.
+   */
+  removeSettled(olderThanMs: number, limit: number): Promise<number | null>;
 }

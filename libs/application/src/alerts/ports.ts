@@ -12,6 +12,7 @@ import type {
   Instant,
   NoticeChannel,
   Silence,
+  SourceLag,
 } from '@parkpulse/domain';
 
 /** What the assess transaction reads besides facts and rows, under the lock it holds on the park. */
@@ -20,6 +21,8 @@ export interface AlertContext {
   /** Nothing was ever decided for this park: where it stands is where its alerts start from. */
   readonly isNew: boolean;
   readonly feeds: readonly FeedSighting[];
+  /** Sources whose events came late or were refused for a time in the future. */
+  readonly lags: readonly SourceLag[];
 }
 
 /** The part of a decision that is stored. Timers are null where those that are stored stay. */

@@ -129,6 +129,19 @@ describe('a replay of the past', () => {
     expect(patient.alerts).toEqual([]);
   });
 
+  it('goes by the thresholds it is given, from the first moment on', async () => {
+    const rates = new Map([[MEASURE, falling(0.86, 0.805, 6)]]);
+    const span = lived([levelRow('I10', START + MINUTE, 'S4')], 6, rates);
+    const with4 = { ...DEFAULT_NOTICE_POLICY, thresholds: { A04: { near: 4 } } };
+    const firedAt = async (policy: NoticePolicy) =>
+      (await replayAlerts(span, policy, 'A04')).alerts[0]?.firedAt ?? 0;
+    // Four points above 80 % are reached two days of falling before two points are.
+    const sooner = ((await firedAt(DEFAULT_NOTICE_POLICY)) - (await firedAt(with4))) / DAY;
+    expect(Math.abs(sooner - (2 / 5.5) * 6)).toBeLessThan(0.2);
+    const narrow = { ...DEFAULT_NOTICE_POLICY, thresholds: { A04: { near: 0.3 } } };
+    expect((await replayAlerts(span, narrow, 'A04')).alerts).toEqual([]);
+  });
+
   it('of a span in which nothing happened tells of nothing', async () => {
     expect((await replayAlerts(lived([], 90), DEFAULT_NOTICE_POLICY, 'A01')).alerts).toEqual([]);
   });

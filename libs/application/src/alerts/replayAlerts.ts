@@ -116,6 +116,7 @@ class Walk {
         this.lived.rates.size === 0
           ? null
           : (measure, at) => pointAt(this.lived.rates.get(measure) ?? [], at),
+      coveredFrom: null,
       facts: null,
       feeds: null,
       attestations: [],
@@ -158,7 +159,8 @@ function emptyBook(policy: NoticePolicy, zone: string): AlertBook {
     prefix: 'replay',
     serial: 0,
     alerts: [],
-    memory: NO_MEMORY,
+    // As if the park had always had these thresholds: an edit would raise nothing.
+    memory: { ...NO_MEMORY, thresholds: policy.thresholds },
     notices: NO_NOTICES,
     silences: [],
     channels: [],

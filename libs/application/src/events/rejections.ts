@@ -82,6 +82,7 @@ export class Rejections {
       detailEn: rejected.detail.en,
       pointer: rejected.pointer,
       park: rejected.park,
+      source: rejected.source,
       topic: this.stream.topic,
       partition: this.stream.partition,
       offset,

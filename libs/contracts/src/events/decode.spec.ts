@@ -115,9 +115,9 @@ describe('the fast path', () => {
             continue;
           }
           if (event.kind === 'rejected') throw new Error(`accepted what is refused: ${text}`);
-          const { park, source, id, time, sequence, facts } = event;
+          const { park, source, id, time, sequence, replay, facts } = event;
           const origin = facts[0]!.origin;
-          expect(row).toEqual({ park, source, id, time, sequence, from: before, to: columns.count });
+          expect(row).toEqual({ park, source, id, time, sequence, replay, from: before, to: columns.count });
           expect(facts.map((_, index) => columns.factAt(before + index, origin))).toEqual(facts);
         }
       }),

@@ -37,15 +37,24 @@ export interface ExpiringAttestation {
   readonly to: Instant | null;
 }
 
-/** How late the events of one source came lately, judged by the time they speak of. */
+/**
+ * How late the events of one source came, judged by the time they speak of, over its last arrivals: 15 to 30 minutes of
+ * them, and of one that seldom speaks the last five at least. Events sent as replay do not count.
+ */
 export interface SourceLag {
   readonly source: string;
   readonly events: number;
-  /** Of these, those more than five minutes late that were not sent as replay. */
+  /** Of these, those more than `LATE_AFTER_MS` late. */
   readonly late: number;
-  /** Refused as `TS_FUTURE`. */
+  /** Seconds by which those were late, on average; null when none was. */
+  readonly lateSeconds: number | null;
+  /** Events refused as `TS_FUTURE` lately, and when the newest was. */
   readonly future: number;
+  readonly futureAt: Instant | null;
 }
+
+/** An event is late when it comes so many milliseconds after the time it speaks of (domain reference 6, A13). */
+export const LATE_AFTER_MS = 300_000;
 
 /**
  * Everything the rules of one park may look at, as an assessment has just left it. What cannot be seen now is null: the
@@ -59,6 +68,8 @@ export interface AlertInputs {
   readonly scores: ScoreChanges;
   /** The live value of a measure at an instant of this run; null where nothing is known. */
   readonly valueAt: ((measure: MeasureKey, at: Instant) => SignalPoint | null) | null;
+  /** From when on `valueAt` holds; null: at any time. */
+  readonly coveredFrom: Instant | null;
   readonly facts: ParkFacts | null;
   /** Null while the ingester is behind: then silence cannot be told from lag. */
   readonly feeds: readonly FeedSighting[] | null;

@@ -18,9 +18,11 @@ export interface NoticeState {
   /** When alerts fired lately, those with a known cause apart. */
   readonly fired: readonly Instant[];
   readonly storm: { readonly since: Instant; readonly lastSentAt: Instant | null } | null;
+  /** Silences of whose coming end people have been told. */
+  readonly warned: readonly string[];
 }
 
-export const NO_NOTICES: NoticeState = { groups: {}, fired: [], storm: null };
+export const NO_NOTICES: NoticeState = { groups: {}, fired: [], storm: null, warned: [] };
 
 /**
  * The alerts of one park (or of the system itself), locked by whoever decides: those open or still owed to somebody,

@@ -153,6 +153,49 @@ describe('A01, level regression', () => {
     });
   });
 
+  it('prints Z before and after the fall it tells of, also when that is found only later', () => {
+    const bench = park();
+    bench.run(START);
+    const z = bench.book.memory.scores.at(-1)!.z;
+    bench.run(START + 10 * HOUR);
+    bench.level(START + 3 * HOUR, 'I34', 'S3', { cause: 'restatement' }).run(START + 12 * HOUR);
+    const [alert] = open(bench, 'A01');
+    expect(alert?.evidence.points).toBeLessThan(0);
+    expect(alert?.evidence.z).toEqual({ before: z, after: z + alert!.evidence.points! });
+  });
+
+  it('knows that a fall found late lost the grade', () => {
+    const bench = new AlertBench();
+    allAt(bench, START - DAY, 'S4');
+    for (const id of [
+      'I05',
+      'I06',
+      'I07',
+      'I08',
+      'I09',
+      'I10',
+      'I11',
+      'I17',
+      'I18',
+      'I41',
+      'I42',
+      'I26',
+    ] as const)
+      bench.level(START - DAY + 1, id, 'S3');
+    bench.run(START);
+    const z = bench.book.memory.scores.at(-1)!.z;
+    expect(z).toBeGreaterThanOrEqual(800_000);
+    bench.run(START + 10 * HOUR);
+    for (const id of ['I22', 'I14'] as const)
+      bench.level(START + 3 * HOUR, id, 'S3', { cause: 'restatement' });
+    bench.run(START + 11 * HOUR);
+    const lost = open(bench, 'A01');
+    expect(lost.map(({ severity, evidence }) => [severity, evidence.gradeLost, evidence.z?.before])).toEqual([
+      ['alarm', true, z],
+      ['alarm', true, z],
+    ]);
+  });
+
   it('recovers while the live level is back and the stable one is not', () => {
     const bench = park();
     bench.level(START + HOUR, 'I10', 'S3').run(START + HOUR);

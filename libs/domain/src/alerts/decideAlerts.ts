@@ -15,9 +15,11 @@ import { judgeEnergy } from './rules/energyRule.js';
 import { judgeEvidence } from './rules/evidenceExpiry.js';
 import { judgeFeeds } from './rules/feedSilence.js';
 import { judgeGradeMargin, GRADE_MARGIN } from './rules/gradeMargin.js';
-import { judgeIntegrity, judgeRegister } from './rules/integrityRules.js';
+import { judgeIntegrity } from './rules/integrityRules.js';
 import { judgeLevels, rebaseReferences, regressionKey } from './rules/levelRegression.js';
-import { judgeApproaching, judgeEnvironmentRate } from './rules/rateMargin.js';
+import { judgeEnvironmentRate } from './rules/environmentRate.js';
+import { judgeApproaching } from './rules/rateMargin.js';
+import { judgeRegister } from './rules/registerRule.js';
 import { judgeScoreDrop } from './rules/scoreDrop.js';
 import { judgeSourceLag } from './rules/sourceLag.js';
 import { type AlertTimer, lifeTimers, silenceTimers } from './timers.js';
@@ -40,6 +42,8 @@ const SLOW_RULES = {
   A16: judgeEvidence,
 };
 const SLOW_MS = 60_000;
+/** No run reaches back so far but for data that came late. */
+const FAR_BACK_MS = 4 * 86_400_000;
 /** Looked at later than due by this much: nobody was watching meanwhile. */
 const LATE_MS = 60_000;
 
@@ -143,11 +147,16 @@ function judgeAt(
   // What was not judged at this instant may have changed by then: its time passes once it has been.
   if (at !== span.now) return run.passTime(at, (rule) => rule in FAST_RULES);
   const { slowAt } = run.memory;
-  if (slowAt === null || at >= slowAt + SLOW_MS) {
+  if (slowAt === null || at >= slowAt + SLOW_MS || isTakenBack(inputs, at)) {
     run.judge(SLOW_RULES, moment);
     run.memory = { ...run.memory, slowAt: at };
   }
   run.passTime(at, () => true);
+}
+
+// Late data has taken this run so far back that the next one will not see those days again.
+function isTakenBack({ coveredFrom }: AlertInputs, at: Instant): boolean {
+  return coveredFrom !== null && at - coveredFrom > FAR_BACK_MS;
 }
 
 function nextInstant(run: LifeRun, cursor: RowCursor, at: Instant): Instant | null {

@@ -8,6 +8,7 @@ import { gatherGroups } from './gather.js';
 import type { OutgoingMessage } from './message.js';
 import { NoticeRun, isOwed, stormAfter } from './noticeRun.js';
 import type { PrerequisiteGraph } from './prerequisites.js';
+import { tellEnds } from './silenceEnd.js';
 import { STORM_GROUP, calmAt, firedLately, flushStorm } from './storm.js';
 import { suppressionOf } from './suppression.js';
 import type { AlertTimer } from './timers.js';
@@ -44,12 +45,18 @@ export function decideNotices(
   const lately = firedLately(book.notices, firedNow, book.policy.storm.withinMs, now);
   const told = tell(run, stormAfter(book.notices, lately, book, now), lately);
   escalate(run);
+  const ends = tellEnds(run);
   return {
     alerts: run.alerts,
     events: run.events,
     messages: run.messages,
-    notices: { groups: Object.fromEntries(run.groups), fired: lately, storm: told.storm },
-    timers: [...told.timers, ...run.alerts.flatMap((alert) => climbTimer(run, alert))],
+    notices: {
+      groups: Object.fromEntries(run.groups),
+      fired: lately,
+      storm: told.storm,
+      warned: ends.warned,
+    },
+    timers: [...told.timers, ...ends.timers, ...run.alerts.flatMap((alert) => climbTimer(run, alert))],
   };
 }
 

@@ -12,6 +12,16 @@ import { CLEAR, type Observation, type Verdict, observed } from './observation.j
 import type { Moment, RuleFindings, RuleFunction } from './rule.js';
 import type { AlertRuleId } from './ruleCatalogue.js';
 import type { RuleMemory } from './ruleMemory.js';
+import {
+  type StoodBefore,
+  afterEdit,
+  excuse,
+  forgetExcuses,
+  standingOf,
+  thresholdsBefore,
+  withThresholds,
+} from './ruleEdits.js';
+import { thresholdsOf } from './thresholds.js';
 import { lifeTimers } from './timers.js';
 
 /** A rule that threw: its alerts are seen with an error, and somebody must look. */
@@ -50,22 +60,36 @@ export class LifeRun {
   /** Judges rules at one moment; all of them see the same memory. */
   judge(
     rules: Readonly<Partial<Record<AlertRuleId, RuleFunction>>>,
-    moment: Omit<Moment, 'memory' | 'openFor'>,
+    moment: Omit<Moment, 'memory' | 'openFor' | 'threshold'>,
   ): void {
-    const complete: Moment = { ...moment, memory: this.memory, openFor: (key) => this.openFor(key) };
-    const found = Object.entries(rules).map(([rule, judge]) => ({
-      rule: rule as AlertRuleId,
-      findings: this.findings(rule as AlertRuleId, judge, complete),
-    }));
-    for (const { rule, findings } of found) this.apply(rule, findings, moment.at);
+    const { thresholds } = this.book.policy;
+    const openFor = (key: AlertKey): Alert | null => this.openFor(key);
+    const complete: Moment = { ...moment, memory: this.memory, openFor, threshold: thresholdsOf(thresholds) };
+    const found = Object.entries(rules).map(([name, judge]) => {
+      const rule = name as AlertRuleId;
+      const findings = this.findings(rule, judge, complete);
+      return { rule, findings, before: this.standingBefore(rule, judge, complete) };
+    });
+    for (const { rule, findings, before } of found) this.apply(rule, findings, before, moment.at);
   }
 
-  /** Takes observations of one rule in; its open alerts that are not among them are clear. */
-  observe(rule: AlertRuleId, observations: readonly Observation[], at: Instant): void {
+  /**
+   * Takes observations of one rule in; its open alerts that are not among them are clear. `before` tells how keys stood
+   * under other thresholds, where the rule's have been edited since it was last judged.
+   */
+  observe(
+    rule: AlertRuleId,
+    observations: readonly Observation[],
+    at: Instant,
+    before: StoodBefore | null = null,
+  ): void {
     const mentioned = new Set(observations.map(({ key }) => alertKeyText(key)));
-    for (const observation of observations) this.see(observation, at);
-    for (const alert of this.openOf(rule))
-      if (!mentioned.has(alertKeyText(alert.key))) this.see(observed(alert.key, CLEAR), at);
+    const unnamed = this.openOf(rule).filter(({ key }) => !mentioned.has(alertKeyText(key)));
+    for (const observation of [...observations, ...unnamed.map(({ key }) => observed(key, CLEAR))]) {
+      if (this.isExcused(observation, before)) continue;
+      this.see(before === null ? observation : afterEdit(observation, before), at);
+    }
+    this.excuseAs(forgetExcuses(this.memory.excused, rule, mentioned));
   }
 
   /** The earliest timer of any open alert. */
@@ -89,12 +113,37 @@ export class LifeRun {
     }
   }
 
-  private apply(rule: AlertRuleId, findings: RuleFindings | null, at: Instant): void {
+  /** How the keys of a rule stand under the thresholds it was last judged by; null where these are still in force. */
+  private standingBefore(rule: AlertRuleId, judge: RuleFunction, moment: Moment): StoodBefore | null {
+    const settings = thresholdsBefore(rule, this.memory, this.book.policy.thresholds);
+    if (settings === null) return null;
+    const findings = this.findings(rule, judge, { ...moment, threshold: thresholdsOf(settings) });
+    return findings === null ? new Map() : standingOf(findings);
+  }
+
+  private isExcused(observation: Observation, before: StoodBefore | null): boolean {
+    if (this.openFor(observation.key) !== null) return false;
+    const { isExcused, excused } = excuse(observation, this.memory.excused, before);
+    this.excuseAs(excused);
+    return isExcused;
+  }
+
+  private excuseAs(excused: RuleMemory['excused']): void {
+    if (excused !== this.memory.excused) this.memory = { ...this.memory, excused };
+  }
+
+  private apply(
+    rule: AlertRuleId,
+    findings: RuleFindings | null,
+    before: StoodBefore | null,
+    at: Instant,
+  ): void {
     if (findings === null) return this.seeAll(rule, { kind: 'error' }, at);
     this.memory = { ...this.memory, dues: withDue(this.memory.dues, rule, findings.nextDue) };
     if (findings.kind === 'blind') return this.seeAll(rule, { kind: 'noData' }, at);
-    this.memory = { ...this.memory, ...findings.memory };
-    this.observe(rule, findings.observations, at);
+    const thresholds = withThresholds(this.memory, rule, this.book.policy.thresholds);
+    this.memory = { ...this.memory, ...findings.memory, thresholds };
+    this.observe(rule, findings.observations, at, before);
   }
 
   private seeAll(rule: AlertRuleId, verdict: Verdict, at: Instant): void {

@@ -54,6 +54,33 @@ describe('the text of a message', () => {
   });
 });
 
+describe('the text that announces the end of a silence', () => {
+  const ending = (language: 'zh' | 'en') => {
+    const bench = allAt(new AlertBench(), START - DAY, 'S4');
+    const silence = { id: 's1', kind: 'silence', matcher: {}, by: '张工', reason: '检修' } as const;
+    bench.silence({ ...silence, from: START, to: START + 4 * 60 * MINUTE });
+    bench.run(START);
+    bench.level(START + MINUTE, 'I38', 'S3').live(START + 211 * MINUTE);
+    const { message } = bench.sent.find((sent) => sent.message.kind === 'silence')!;
+    return [messageTitle(message, context(language)), ...messageBody(message, context(language))];
+  };
+
+  it('says when it ends, who set it and why, and what will be told again', () => {
+    expect(ending('zh')).toEqual([
+      '[预警] 演示园区 静默将于 2026-11-24 14:00 结束（张工：检修）',
+      '静默将于 2026-11-24 14:00 结束（张工：检修）',
+      '1 项告警仍未恢复，结束后将重新通知：',
+      '[预警] I38 业务系统上云 (A01)',
+      'https://park/alerts/1-1',
+    ]);
+    expect(ending('en').slice(0, 3)).toEqual([
+      '[WARNING] 演示园区 The silence ends at 2026-11-24 14:00 (张工: 检修)',
+      'The silence ends at 2026-11-24 14:00 (张工: 检修)',
+      '1 still firing, to be told again when it ends:',
+    ]);
+  });
+});
+
 describe('merging what waits for one channel', () => {
   it('makes one line of what fired and what resolved it', () => {
     const { bench } = fallen();

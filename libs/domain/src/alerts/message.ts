@@ -2,12 +2,30 @@ import type { Points } from '../assessment/scoring.js';
 import type { Instant } from '../telemetry/facts.js';
 import { type Alert, type AlertEvidence, type AlertKey, type Told, isActive } from './alert.js';
 import { type AlertSeverity, highestSeverity } from './severity.js';
+import type { Silence } from './suppression.js';
 
+/** The kinds of messages. */
+export const MESSAGE_KINDS = [
+  'notice',
+  'repeat',
+  'escalation',
+  'storm',
+  'silence',
+  'digest',
+  'test',
+] as const;
 /**
  * Why a message is sent: something to tell (`notice`), the same again (`repeat`), nobody has acknowledged
- * (`escalation`), many at once (`storm`), a day or a week in review (`digest`), a trial (`test`).
+ * (`escalation`), many at once (`storm`), a silence is about to end (`silence`), a day or a week in review (`digest`),
+ * a trial (`test`).
  */
-export type MessageKind = 'notice' | 'repeat' | 'escalation' | 'storm' | 'digest' | 'test';
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** A silence or window that is about to end. */
+export interface SilenceNote extends Omit<Silence, 'matcher'> {
+  /** What it keeps back now and what will be told when it ends. */
+  readonly muted: readonly Pick<MessageLine, 'alert' | 'key' | 'severity'>[];
+}
 
 /** One alert in a message; the same fields go to every channel, whatever it makes of them. */
 export interface MessageLine {
@@ -60,6 +78,8 @@ export interface AlertMessage {
   /** Whom to call. */
   readonly onDuty: { readonly person: string; readonly mobile: string | null } | null;
   readonly figures: DigestFigures | null;
+  /** Of a message of kind `silence`. */
+  readonly silence?: SilenceNote;
 }
 
 /** A message for one channel, to be stored in the transaction that decided it. */

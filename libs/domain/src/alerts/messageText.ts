@@ -1,19 +1,20 @@
 import { pointsText } from '../assessment/scoring.js';
-import { offsetStretchAt } from '../kernel/timeZone.js';
-import type { BilingualText, Standard } from '../standard/types.js';
+import type { BilingualText } from '../standard/types.js';
 import type { Cause } from '../assessment/rows.js';
 import type { Instant } from '../telemetry/facts.js';
 import type { AlertMessage, MessageLine } from './message.js';
 import { ALERT_RULES } from './ruleCatalogue.js';
-import type { AlertSeverity } from './severity.js';
+import { silenceLines, silenceTitle } from './silenceText.js';
+import {
+  type MessageLanguage,
+  SEVERITY_WORDS,
+  type TextContext,
+  localTime,
+  subjectText,
+  word,
+} from './textParts.js';
 
-export type MessageLanguage = keyof BilingualText;
-
-const SEVERITY: Readonly<Record<AlertSeverity, BilingualText>> = {
-  alarm: { zh: '报警', en: 'ALARM' },
-  warning: { zh: '预警', en: 'WARNING' },
-  reminder: { zh: '提醒', en: 'REMINDER' },
-};
+export { type MessageLanguage, type TextContext, localTime } from './textParts.js';
 
 const CAUSE: Readonly<Record<Cause, BilingualText>> = {
   value: { zh: '数值变化', en: 'value' },
@@ -38,6 +39,7 @@ const KIND: Readonly<Record<AlertMessage['kind'], BilingualText | null>> = {
   repeat: { zh: '仍未恢复', en: 'still open' },
   escalation: { zh: '无人确认，升级', en: 'not acknowledged, escalated' },
   storm: { zh: '告警汇总', en: 'many alerts' },
+  silence: null,
   digest: { zh: '简报', en: 'digest' },
   test: { zh: '测试', en: 'test' },
 };
@@ -45,17 +47,10 @@ const KIND: Readonly<Record<AlertMessage['kind'], BilingualText | null>> = {
 /** Members named one by one; the rest are counted. */
 const MEMBERS_NAMED = 10;
 
-/** What texts are made from besides the message: names of indicators, and where an alert can be looked at. */
-export interface TextContext {
-  readonly standard: Standard;
-  readonly language: MessageLanguage;
-  readonly linkOf: (alert: string) => string | null;
-}
-
 /** One line that says it all: severity, park, what fell from where to where, at what cost. */
 export function messageTitle(message: AlertMessage, context: TextContext): string {
   const { language } = context;
-  const head = `[${isOver(message) ? word({ zh: '恢复', en: 'RESOLVED' }, language) : word(SEVERITY[message.severity], language)}]`;
+  const head = `[${isOver(message) ? word({ zh: '恢复', en: 'RESOLVED' }, language) : word(SEVERITY_WORDS[message.severity], language)}]`;
   const park = message.park?.name ?? word({ zh: '系统', en: 'System' }, language);
   const kind = KIND[message.kind];
   const what = subjectOf(message, context);
@@ -67,21 +62,18 @@ export function messageTitle(message: AlertMessage, context: TextContext): strin
 /** The whole message as lines of plain text. */
 export function messageBody(message: AlertMessage, context: TextContext): readonly string[] {
   const figures = message.figures === null ? [] : figureLines(message, context);
+  const silence = message.silence === undefined ? [] : silenceLines(message.silence, message.zone, context);
   const lines = message.lines.flatMap((line) => [
     lineTitle(line, context),
     ...lineFacts(line, message, context),
   ]);
-  return [...figures, ...lines, ...dutyLine(message, context)];
+  return [...figures, ...silence, ...lines, ...dutyLine(message, context)];
 }
 
 /** One alert in one line: state, what, from → to, points. */
-export function lineTitle(line: MessageLine, { standard, language }: TextContext): string {
+export function lineTitle(line: MessageLine, context: TextContext): string {
+  const { language } = context;
   const { key, evidence, severity } = line;
-  const name = standard.indicators.find(({ id }) => id === key.indicator);
-  const what =
-    key.indicator === null
-      ? word(ALERT_RULES[key.rule], language)
-      : `${key.indicator} ${name?.[language] ?? ''}`;
   const change =
     evidence.from === null && evidence.to === null ? '' : `${evidence.from ?? '–'} → ${evidence.to ?? '–'}`;
   const points =
@@ -90,9 +82,8 @@ export function lineTitle(line: MessageLine, { standard, language }: TextContext
       : `${pointsText(evidence.points)} ${word({ zh: '分', en: 'points' }, language)}`;
   const rule = key.indicator === null ? key.rule : `${key.rule} ${word(ALERT_RULES[key.rule], language)}`;
   const parts = [
-    `[${word(SEVERITY[severity], language)}]`,
-    what.trim(),
-    key.scope,
+    `[${word(SEVERITY_WORDS[severity], language)}]`,
+    subjectText(line, context),
     change,
     points,
     `(${rule})`,
@@ -140,16 +131,11 @@ export function lineFacts(
   ];
 }
 
-/** Writes an instant as the park's clock reads it, to the minute. */
-export function localTime(at: Instant, zone: string): string {
-  const { offset } = offsetStretchAt(zone, at);
-  return new Date(at + offset).toISOString().slice(0, 16).replace('T', ' ');
-}
-
 function subjectOf(message: AlertMessage, context: TextContext): string {
   const { language } = context;
   const told = message.lines.filter(({ status }) => status !== 'context');
   const [first] = told;
+  if (message.silence !== undefined) return silenceTitle(message.silence, message.zone, language);
   if (message.kind === 'digest')
     return localTime(message.figures?.to ?? message.at, message.zone).slice(0, 10);
   if (first === undefined) return '';
@@ -220,8 +206,4 @@ function figureLines(
     return `${move.indicator} ${name} ${move.from} → ${move.to} ${pointsText(move.points)}`;
   });
   return [span, ...z, counts, ...moves];
-}
-
-function word(text: BilingualText, language: MessageLanguage): string {
-  return text[language];
 }

@@ -1,5 +1,6 @@
 import type { DailyHours } from './onDuty.js';
 import { type AlertSeverity, compareSeverity } from './severity.js';
+import type { ThresholdSettings } from './thresholds.js';
 import type { AlertAudience, HoldPolicy } from './ruleCatalogue.js';
 
 const MINUTE = 60_000;
@@ -30,6 +31,7 @@ export interface NoticePolicy {
   };
   /** What a park sets otherwise than the rules' defaults. */
   readonly holds: Readonly<Partial<Record<string, Partial<HoldPolicy>>>>;
+  readonly thresholds: ThresholdSettings;
 }
 
 /** The defaults of the domain reference, section 6. */
@@ -46,6 +48,7 @@ export const DEFAULT_NOTICE_POLICY: NoticePolicy = {
   quietNotices: false,
   storm: { above: 10, withinMs: 10 * MINUTE, until: 5, intervalMs: MINUTE },
   holds: {},
+  thresholds: {},
 };
 
 /** A channel as the decision sees it; how it is reached is the adapter's. */

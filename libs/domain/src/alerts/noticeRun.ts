@@ -58,12 +58,16 @@ export class NoticeRun {
   }
 
   /** Sends a message to a channel and notes what the channel knows from then on. */
-  send(channel: NoticeChannel, outgoing: Pick<AlertMessage, 'kind' | 'group' | 'step' | 'lines'>): void {
+  send(
+    channel: NoticeChannel,
+    outgoing: Pick<AlertMessage, 'kind' | 'group' | 'step' | 'lines'> &
+      Partial<Pick<AlertMessage, 'severity' | 'silence'>>,
+  ): void {
     const { park, zone, shifts } = this.book;
     const shift = onDutyAt(shifts, this.now, zone);
     const onDuty = shift === null ? null : { person: shift.person, mobile: shift.mobile };
     const severity = highestSeverity(outgoing.lines.map((line) => line.severity));
-    const message = { ...outgoing, park, zone, at: this.now, severity, onDuty, figures: null };
+    const message = { severity, ...outgoing, park, zone, at: this.now, onDuty, figures: null };
     this.messages.push({ channel: channel.id, message });
     for (const line of outgoing.lines) this.tell(channel, line);
   }

@@ -129,6 +129,7 @@ describe('silence, maintenance, shelf', () => {
     'mute, and tell what still fires when they end',
     `at 0s silence I38 30m
      at 1m fall I38 S3
+     want 22m30s robot silence I38:muted
      want 30m-30m11s robot notice I38:firing
      end 40m`,
   );
@@ -137,6 +138,7 @@ describe('silence, maintenance, shelf', () => {
     `at 0s maintain I38 30m
      at 1m fall I38 S3
      at 20m rise I38 S4
+     want 22m30s robot silence
      end 1h`,
   );
   holds(
@@ -144,8 +146,35 @@ describe('silence, maintenance, shelf', () => {
     `at 0s fall I38 S3
      at 5m silence I38 30m
      want 10s robot notice I38:firing
+     want 23m45s robot silence I38:muted
      want 30m-30m11s robot notice I38:updated
      end 40m`,
+  );
+  holds(
+    'announce their end once, half an hour before, to who is told first of what they keep back',
+    `channel desk reminder
+     channel pager alarm
+     channel lead reminder step=1
+     at 0s silence I38 4h
+     at 1m fall I38 S3
+     at 3h50m fall I39 S3
+     want 3h30m desk silence I38:muted
+     want 3h50m10s desk notice I39:firing
+     want 4h-4h11s desk notice I38:firing
+     end 4h4m`,
+  );
+  holds(
+    'announce their end when the quiet hours are over, where these hold back notices, and not once they have ended',
+    `quiet notices
+     at 0s fall I38 S3
+     at 1m silence I38 13h
+     at 1m silence I39 21h15m
+     want 10s robot notice I38:firing
+     want 21h robot notice I38:updated
+     want 21h robot silence
+     want 21h robot escalation#1 I38:firing
+     want 21h robot escalation#2 I38:firing
+     end 21h5m`,
   );
   holds(
     'do not keep back that something ended which was told',

@@ -5,6 +5,7 @@ import type { Alert, AlertKey } from './alert.js';
 import type { AlertInputs } from './alertInputs.js';
 import type { Observation } from './observation.js';
 import type { RuleMemory } from './ruleMemory.js';
+import type { ThresholdOf } from './thresholds.js';
 
 /** What a rule looks at: the inputs of the run as they stand at one instant, and the alerts that are open. */
 export interface Moment {
@@ -19,6 +20,8 @@ export interface Moment {
   /** The score row in force just before `at`. */
   readonly scoreBefore: ScoreRow | null;
   readonly openFor: (key: AlertKey) => Alert | null;
+  /** The thresholds in force in the park. */
+  readonly threshold: ThresholdOf;
 }
 
 /** What a rule found. An open alert of the rule that it does not mention is clear, unless it saw nothing at all. */

@@ -4,6 +4,8 @@ import type { IndicatorId } from '../standard/ids.js';
 import type { MeasureKey } from '../standard/measureKeys.js';
 import type { Instant } from '../telemetry/facts.js';
 import type { AlertRuleId } from './ruleCatalogue.js';
+import type { AlertSeverity } from './severity.js';
+import type { ThresholdSettings } from './thresholds.js';
 
 /** A live rate as it was at an instant: whole millionths, exact enough for slopes; never used to decide a clause. */
 export interface RateSample {
@@ -31,6 +33,12 @@ export interface RuleMemory {
     readonly enterprises: number;
     readonly devices: number;
   }[];
+  /** Closed days whose effective rate is not above its gate and may still be repaired, in millionths, by date (A10). */
+  readonly lowDays: Readonly<Record<string, number>>;
+  /** What the park had set of each rule's thresholds when it was last judged; absent: nothing. */
+  readonly thresholds: ThresholdSettings;
+  /** Keys that only an edit of thresholds made breached, with how severe they are: nobody is told until they were clear. */
+  readonly excused: Readonly<Record<string, AlertSeverity>>;
   /** Silence is counted from here after a time in which nothing was watched. */
   readonly awakeSince: Instant | null;
   /** When the slow rules were last judged. */
@@ -47,6 +55,9 @@ export const NO_MEMORY: RuleMemory = {
   drops: {},
   live: {},
   counts: [],
+  lowDays: {},
+  thresholds: {},
+  excused: {},
   awakeSince: null,
   slowAt: null,
   dues: {},

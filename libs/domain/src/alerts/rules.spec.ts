@@ -302,6 +302,91 @@ describe('A04 and A15, rates', () => {
   });
 });
 
+describe('A10, days that may still be repaired', () => {
+  const RATE: MeasureKey = 'auto_monitor_data_valid_ratio';
+  const day = (label: string, offset: number): Instant =>
+    Date.parse(`${label}T00:00:00+08:00`) + offset * DAY;
+  /** 0.97 but for the days named, each judged at its end. */
+  const ratesOf = (bench: AlertBench, low: Record<string, string>) =>
+    withRate(bench, RATE, (instant) => {
+      const ended = Object.keys(low).find((label) => day(label, 1) === instant);
+      return ended === undefined ? '0.97' : low[ended]!;
+    });
+  const repairs = (bench: AlertBench) =>
+    [...bench.alerts.values()].filter(({ key }) => key.rule === 'A10' && key.scope === 'repair');
+
+  it('reminds, by its own timer, when the window of a day below the gate closes in two days', () => {
+    const { bench } = park();
+    ratesOf(bench, { '2026-11-23': '0.85' });
+    for (let now = START + HOUR; now < day('2026-11-24', 1); now += HOUR) bench.run(now);
+    bench.live(day('2026-11-23', 9) - MINUTE);
+    expect(repairs(bench)).toEqual([]);
+    bench.live(day('2026-11-23', 9) + 6 * MINUTE);
+    expect(repairs(bench)).toMatchObject([
+      {
+        phase: 'firing',
+        severity: 'reminder',
+        evidence: { members: ['2026-11-23'], observed: '0.85', required: '0.9', clauses: ['I22.S5.m2'] },
+      },
+    ]);
+    bench.live(day('2026-11-23', 11) + 20 * MINUTE);
+    expect(repairs(bench)).toMatchObject([{ phase: 'resolved', resolution: 'settled', transition: 2 }]);
+  });
+
+  it('is over once the day has been repaired, also when the run no longer sees days so old by itself', () => {
+    const { bench } = park();
+    ratesOf(bench, { '2026-11-23': '0.85', '2026-11-24': '0.8' });
+    for (let now = START + HOUR; now < day('2026-11-24', 2); now += HOUR) bench.run(now);
+    // From here on only the last days are seen: what was found of the others stands.
+    const coveredFrom = day('2026-11-30', 0);
+    ratesOf(bench, {});
+    bench.extra = { ...bench.extra, coveredFrom };
+    bench.live(day('2026-11-23', 9) + 10 * MINUTE);
+    expect(repairs(bench)[0]).toMatchObject({ phase: 'firing', evidence: { members: ['2026-11-23'] } });
+    // Late data takes the run back: the day is well now, at once, although the slow rules have just been judged.
+    bench.run(day('2026-11-23', 9) + 11 * MINUTE);
+    bench.extra = { ...bench.extra, coveredFrom: day('2026-11-23', 0) };
+    bench.run(day('2026-11-23', 9) + 11 * MINUTE + 1000);
+    expect(bench.book.memory.lowDays).toEqual({});
+    bench.extra = { ...bench.extra, coveredFrom };
+    bench.live(day('2026-11-23', 9) + 40 * MINUTE);
+    expect(repairs(bench)).toMatchObject([{ phase: 'resolved', resolution: 'recovered' }]);
+  });
+
+  it('says nothing of a park that never reaches the gate', () => {
+    const { bench } = park();
+    withRate(bench, RATE, () => '0.6');
+    bench.live(day('2026-11-23', 12));
+    expect([...bench.alerts.values()].filter(({ key }) => key.rule === 'A10')).toEqual([]);
+  });
+});
+
+describe('A15, equal counts', () => {
+  const counted = (id: string, label: string, at: Instant, filled: number): Fact =>
+    ({ ...filed(id, 'energy', label, at), filled, required: 40 }) as Fact;
+
+  it('reminds of enterprises that count the same seven days on end, but not of those that count everything', () => {
+    const { bench, facts } = park(['E1', 'E2', 'E3', 'E4'].map((id) => enterprise(id)));
+    withRate(bench, 'iot_access_ratio_design', () => '0.5');
+    bench.extra = { ...bench.extra, facts };
+    for (let date = 18; date <= 24; date += 1) {
+      const label = `2026-11-${date}`;
+      facts.add(counted('E1', label, at(date + 1, 8), 37));
+      facts.add(counted('E2', label, at(date + 1, 8), 40));
+      facts.add(counted('E3', label, at(date + 1, 8), date === 20 ? 36 : 37));
+      if (date !== 19) facts.add(counted('E4', label, at(date + 1, 8), 37));
+    }
+    bench.run(at(25, 9));
+    expect(open(bench, 'A15')).toMatchObject([
+      {
+        severity: 'reminder',
+        key: { scope: 'submission:energy' },
+        evidence: { members: ['E1'], from: '7d', to: '37/40' },
+      },
+    ]);
+  });
+});
+
 describe('what a park grows by in its first day', () => {
   it('is its beginning, neither too good (A15) nor a change of a denominator (A14)', () => {
     const { bench, facts } = park([enterprise('E0')]);
@@ -367,17 +452,47 @@ describe('A16, evidence', () => {
 });
 
 describe('A13, late sources', () => {
+  const ON_TIME = { events: 0, late: 0, lateSeconds: null, future: 0, futureAt: null };
   it('reminds of a source that is steadily late or ahead of its time', () => {
     const { bench } = park();
     bench.extra = {
       lags: [
-        { source: 'late', events: 20, late: 19, future: 0 },
-        { source: 'fine', events: 20, late: 3, future: 0 },
-        { source: 'ahead', events: 1, late: 0, future: 1 },
+        { ...ON_TIME, source: 'late', events: 20, late: 18, lateSeconds: 480 },
+        { ...ON_TIME, source: 'nearly', events: 20, late: 17, lateSeconds: 480 },
+        { ...ON_TIME, source: 'seldom', events: 4, late: 4, lateSeconds: 480 },
+        { ...ON_TIME, source: 'ahead', future: 2, futureAt: START + HOUR },
       ],
     };
     bench.run(START + HOUR);
-    expect(open(bench, 'A13').map(({ key }) => key.scope)).toEqual(['late', 'ahead']);
+    expect(
+      open(bench, 'A13').map(({ key, evidence }) => [key.scope, evidence.to, evidence.observed]),
+    ).toEqual([
+      ['late', '18', '480'],
+      ['ahead', '2', null],
+    ]);
+    expect(open(bench, 'A13').map(({ severity }) => severity)).toEqual(['reminder', 'reminder']);
+  });
+
+  it('is clear half an hour after the last refusal, by its own timer, and once events come in time', () => {
+    const { bench } = park();
+    bench.extra = {
+      lags: [
+        { ...ON_TIME, source: 'late', events: 20, late: 20, lateSeconds: 480 },
+        { ...ON_TIME, source: 'ahead', future: 1, futureAt: START + HOUR },
+      ],
+    };
+    bench.run(START + HOUR);
+    bench.live(START + HOUR + 29 * MINUTE);
+    expect(open(bench, 'A13')).toHaveLength(2);
+    bench.live(START + HOUR + 31 * MINUTE);
+    expect(open(bench, 'A13').map(({ sight }) => sight)).toEqual(['breached', 'clear']);
+    // Kept for ten minutes, against flapping.
+    bench.live(START + HOUR + 41 * MINUTE);
+    expect(open(bench, 'A13').map(({ key }) => key.scope)).toEqual(['late']);
+    bench.extra = { lags: [] };
+    bench.live(START + HOUR + 60 * MINUTE);
+    bench.live(START + HOUR + 71 * MINUTE);
+    expect(open(bench, 'A13')).toEqual([]);
   });
 });
 

@@ -17,10 +17,11 @@ export function highestSeverity(severities: Iterable<AlertSeverity>): AlertSever
   return highest;
 }
 
-/** A loss of this many points is an alarm by itself: 1.0 point (domain reference 6, A01). */
-export const ALARMING_LOSS: Points = 10_000;
-/** So is a fall by this many levels. */
-const ALARMING_LEVELS = 2;
+/** A loss of this many points, or a fall by this many levels, is an alarm by itself. */
+export interface AlarmingLoss {
+  readonly points: Points;
+  readonly levels: number;
+}
 
 /** What a fall of one indicator cost. */
 export interface Loss {
@@ -33,11 +34,11 @@ export interface Loss {
 }
 
 /**
- * Severity of a fallen level: an alarm when it lost the park its grade, however few the points, or two levels, or a
- * whole point; a warning otherwise.
+ * Severity of a fallen level: an alarm when it lost the park its grade, however few the points, or as many levels or
+ * points as are alarming by themselves; a warning otherwise.
  */
-export function severityOfLoss({ from, to, points, gradeLost }: Loss): AlertSeverity {
-  const isDeep = levelRank(from) - levelRank(to) >= ALARMING_LEVELS || points >= ALARMING_LOSS;
+export function severityOfLoss({ from, to, points, gradeLost }: Loss, alarming: AlarmingLoss): AlertSeverity {
+  const isDeep = levelRank(from) - levelRank(to) >= alarming.levels || points >= alarming.points;
   return gradeLost || isDeep ? 'alarm' : 'warning';
 }
 

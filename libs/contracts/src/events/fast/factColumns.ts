@@ -126,6 +126,8 @@ export interface ColumnEvent {
   readonly id: string;
   readonly time: Instant;
   readonly sequence: number;
+  /** Old data sent on purpose. */
+  readonly replay: boolean;
   readonly from: number;
   readonly to: number;
 }

@@ -72,8 +72,8 @@ export class FastDecoder {
       columns.cutTo(from);
       return null;
     }
-    const { subject, source, id, time, sequence } = this.attributes;
-    return { park: subject, source, id, time, sequence, from, to: columns.count };
+    const { subject, source, id, time, sequence, replay } = this.attributes;
+    return { park: subject, source, id, time, sequence, replay, from, to: columns.count };
   }
 
   /** Scans up to the data and beyond it where it cannot be read at once; null where this is nothing for the fast path. */

@@ -7,9 +7,6 @@ import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** No valid sample for 15 minutes is a warning, for 60 an alarm (domain reference 6, A05). */
-const OFFLINE_MS = 15 * MINUTE;
-const LONG_OFFLINE_MS = 60 * MINUTE;
 
 /**
  * A05: points of major hazards without a valid sample, less approved stop-use; one alert per enterprise, naming its points.
@@ -19,13 +16,14 @@ export function judgeMajorHazards(moment: Moment): RuleFindings {
   const { facts } = moment.inputs;
   if (facts === null) return BLIND;
   const newest = facts.newestStateAt(moment.at);
-  if (newest === null || moment.at - newest >= OFFLINE_MS) return BLIND;
+  const offlineMs = moment.threshold('A05', 'warning') * MINUTE;
+  if (newest === null || moment.at - newest >= offlineMs) return BLIND;
   const owing = pointsOwing(facts, moment.at);
-  const limits = owing.flatMap(({ since }) => [since + OFFLINE_MS, since + LONG_OFFLINE_MS]);
+  const limits = owing.flatMap(({ since }) => [since + offlineMs, since + longOfflineMs(moment)]);
   const ahead = limits.filter((limit) => limit > moment.at);
   const offline = new Map<string, OfflinePoint[]>();
   for (const point of owing) {
-    if (moment.at - point.since < OFFLINE_MS) continue;
+    if (moment.at - point.since < offlineMs) continue;
     offline.set(point.enterprise, [...(offline.get(point.enterprise) ?? []), point]);
   }
   const observations = [...offline].map(([enterprise, points]) =>
@@ -34,6 +32,10 @@ export function judgeMajorHazards(moment: Moment): RuleFindings {
   return judged(observations, {
     nextDue: ahead.length === 0 ? null : ahead.reduce((a, b) => Math.min(a, b)),
   });
+}
+
+function longOfflineMs({ threshold }: Moment): number {
+  return threshold('A05', 'alarm') * MINUTE;
 }
 
 interface OfflinePoint {
@@ -69,17 +71,12 @@ function offlineObservation(
 ): Observation {
   const since = Math.min(...points.map((point) => point.since));
   const members = points.map(({ id }) => id).sort();
-  const isLong = moment.at - since >= LONG_OFFLINE_MS;
+  const isLong = moment.at - since >= longOfflineMs(moment);
   const evidence = { ...NO_EVIDENCE, from: 'online', to: 'offline', members, stage: isLong ? 1 : 0 };
   const key: AlertKey = { rule: 'A05', indicator: 'I19', scope: enterprise };
   return observed(key, { kind: 'breached', severity: isLong ? 'alarm' : 'warning', evidence, since });
 }
 
-/** Three drops in a day, or ten in thirty days (domain reference 6, A06). */
-const DROPS: readonly { readonly withinMs: number; readonly count: number }[] = [
-  { withinMs: DAY, count: 3 },
-  { withinMs: 30 * DAY, count: 10 },
-];
 const NOMINAL_PERIODS = 3;
 const LEAST_REACH_MS = 180_000;
 
@@ -88,13 +85,17 @@ export function judgeFlapping(moment: Moment): RuleFindings {
   const { facts } = moment.inputs;
   if (facts === null) return BLIND;
   const drops: Record<string, readonly Instant[]> = {};
+  const limits = [
+    { withinMs: DAY, count: moment.threshold('A06', 'day') },
+    { withinMs: 30 * DAY, count: moment.threshold('A06', 'month') },
+  ];
   const observations: Observation[] = [];
   for (const { id, attributes } of facts.register.membersAt('device', moment.at)) {
     if (attributes.category !== 'gateway') continue;
     const own = dropsOf(moment, facts, id, attributes);
     if (own.length === 0) continue;
     drops[id] = own;
-    const breached = DROPS.find(
+    const breached = limits.find(
       ({ withinMs, count }) => own.filter((at) => at > moment.at - withinMs).length >= count,
     );
     if (breached === undefined) continue;

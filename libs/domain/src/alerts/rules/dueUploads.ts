@@ -16,14 +16,17 @@ const DAY = 24 * HOUR;
 const RETIRED_MS = 62 * DAY;
 
 /**
- * A07: at 20:00 the commissioned enterprises whose dual-prevention records of the day are missing; a warning once one has
- * been missing for two days. Midnight changes nothing: a day is judged until 20:00 of the next.
+ * A07: at its hour (20:00) the commissioned enterprises whose dual-prevention records of the day are missing; a warning once one has
+ * been missing for two days. Midnight changes nothing: a day is judged until that hour of the next.
  */
 export function judgeDailyUpload(moment: Moment): RuleFindings {
   const { inputs, at } = moment;
-  const day = dayJudgedFrom(20, at, inputs.zone);
-  const older = previousPeriod(previousPeriod(day, inputs.zone), inputs.zone);
-  const nextDue = deadline(20, at, inputs.zone);
+  const hour = moment.threshold('A07', 'hour');
+  const day = dayJudgedFrom(hour, at, inputs.zone);
+  let older = day;
+  for (let days = moment.threshold('A07', 'days'); days > 0; days -= 1)
+    older = previousPeriod(older, inputs.zone);
+  const nextDue = deadline(hour, at, inputs.zone);
   return judgeMissing(
     moment,
     { rule: 'A07', submission: 'dual_prevention', period: day, nextDue },
@@ -36,11 +39,12 @@ export function judgeDailyUpload(moment: Moment): RuleFindings {
   );
 }
 
-/** A09: at 10:00 the enterprises whose safety commitment of the day is missing. */
+/** A09: at its hour (10:00) the enterprises whose safety commitment of the day is missing. */
 export function judgeSafetyCommitment(moment: Moment): RuleFindings {
   const { inputs, at } = moment;
-  const period = dayJudgedFrom(10, at, inputs.zone);
-  const nextDue = deadline(10, at, inputs.zone);
+  const hour = moment.threshold('A09', 'hour');
+  const period = dayJudgedFrom(hour, at, inputs.zone);
+  const nextDue = deadline(hour, at, inputs.zone);
   return judgeMissing(
     moment,
     { rule: 'A09', submission: 'safety_commitment', period, nextDue },
@@ -49,16 +53,15 @@ export function judgeSafetyCommitment(moment: Moment): RuleFindings {
 }
 
 const SPECIAL_WORK = 'special_ops_monthly_upload_ratio';
-const FROM_DAY = 25;
 
 /**
- * A08: from the 25th on the commissioned enterprises that filed no special work this month; a warning when the share that
+ * A08: from its day of the month (the 25th) on the commissioned enterprises that filed no special work this month; a warning when the share that
  * did is not above the gate it stands for.
  */
 export function judgeMonthlyUpload(moment: Moment): RuleFindings {
   const { inputs, at } = moment;
   const month = periodContaining('month', at, inputs.zone);
-  const from = month.from + (FROM_DAY - 1) * DAY;
+  const from = month.from + (moment.threshold('A08', 'day') - 1) * DAY;
   if (at < from) return { ...judged(closing(moment, 'A08')), nextDue: from };
   return judgeMissing(
     moment,

@@ -6,27 +6,31 @@ import { CLEAR, type Verdict, observed } from '../observation.js';
 import { newestContact } from './newestContact.js';
 import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
 
-/** Completeness below 90 % and a day without any data are reminders, three working days a warning (domain reference 6, A11). */
-const LEAST_PERCENT = 90;
 const DAY = 86_400_000;
-const LONGEST_WORKING_DAYS = 3;
 const RETIRED_MS = 30 * DAY;
 
 const ENERGY: AlertKey = { rule: 'A11', indicator: 'I34', scope: '' };
 
-/** A11: what enterprises filed of energy for the last closed day is incomplete, or nothing comes any more. */
+/**
+ * A11: what enterprises filed of energy for the last closed day is incomplete (below 90 %), or nothing comes for a day: a
+ * reminder; a warning when nothing comes for three working days.
+ */
 export function judgeEnergy(moment: Moment): RuleFindings {
   const { facts, zone } = moment.inputs;
   const newest = newestContact(facts, 'energy', moment.at);
   // What has long stopped is no feed any more.
   if (facts === null || newest === null || moment.at - newest > RETIRED_MS) return BLIND;
   const nextDue = periodContaining('day', moment.at, zone).to;
-  const fault = moment.at - newest > DAY ? silence(moment, newest) : gapOf(moment, facts);
+  const fault =
+    moment.at - newest > moment.threshold('A11', 'silent') * DAY
+      ? silence(moment, newest)
+      : gapOf(moment, facts);
   return judged([observed(ENERGY, fault ?? CLEAR)], { nextDue });
 }
 
 function silence(moment: Moment, newest: Instant): Verdict {
-  const isLong = workingDaysBetween(newest, moment.at, moment.inputs.zone) > LONGEST_WORKING_DAYS;
+  const working = workingDaysBetween(newest, moment.at, moment.inputs.zone);
+  const isLong = working > moment.threshold('A11', 'working');
   const evidence = { ...NO_EVIDENCE, from: 'live', to: 'silent', stage: isLong ? 1 : 0 };
   const since = moment.openFor(ENERGY)?.since ?? newest;
   return { kind: 'breached', severity: isLong ? 'warning' : 'reminder', evidence, since };
@@ -35,8 +39,9 @@ function silence(moment: Moment, newest: Instant): Verdict {
 function gapOf(moment: Moment, facts: ParkFacts): Verdict | null {
   const day = lastClosedPeriod('day', moment.at, moment.inputs.zone);
   const { filled, required } = filedOn(facts, day.label, moment.at);
-  if (filled * 100 >= required * LEAST_PERCENT) return null;
-  const evidence = { ...NO_EVIDENCE, from: '0.9', to: `${filled}/${required}` };
+  const least = moment.threshold('A11', 'complete');
+  if (filled * 100 >= required * least) return null;
+  const evidence = { ...NO_EVIDENCE, from: String(least / 100), to: `${filled}/${required}` };
   const since = moment.openFor(ENERGY)?.since ?? moment.at;
   return { kind: 'breached', severity: 'reminder', evidence, since };
 }

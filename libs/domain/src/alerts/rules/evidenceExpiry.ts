@@ -5,24 +5,32 @@ import { type Observation, observed } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
 
 const DAY = 86_400_000;
-/** Days ahead at which an expiry is told: a reminder, a reminder, a warning (domain reference 6, A16). */
-const STAGES: readonly { readonly days: number; readonly severity: 'reminder' | 'warning' }[] = [
-  { days: 90, severity: 'reminder' },
-  { days: 30, severity: 'reminder' },
-  { days: 7, severity: 'warning' },
-];
+interface Stage {
+  readonly days: number;
+  readonly severity: 'reminder' | 'warning';
+}
 
-/** A16: attestations that end within 90, 30, 7 days with none to follow; one alert per indicator, naming the clauses. */
+// Days ahead at which an expiry is told: 90, 30, 7.
+function stagesOf({ threshold }: Moment): readonly Stage[] {
+  return [
+    { days: threshold('A16', 'first'), severity: 'reminder' },
+    { days: threshold('A16', 'second'), severity: 'reminder' },
+    { days: threshold('A16', 'third'), severity: 'warning' },
+  ];
+}
+
+/** A16: attestations that end within 90, 30, 7 days (as set) with none to follow; one alert per indicator, naming the clauses. */
 export function judgeEvidence(moment: Moment): RuleFindings {
   const byIndicator = new Map<IndicatorId, Expiry[]>();
+  const stages = stagesOf(moment);
   let nextDue = Number.POSITIVE_INFINITY;
   for (const expiry of expiriesAt(moment)) {
-    for (const { days } of STAGES) {
+    for (const { days } of stages) {
       const due = expiry.to - days * DAY;
       if (due > moment.at) nextDue = Math.min(nextDue, due);
     }
     const { indicator } = clauseAddress(expiry.clause);
-    if (stageOf(expiry.to, moment.at) >= 0)
+    if (stageOf(stages, expiry.to, moment.at) >= 0)
       byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), expiry]);
   }
   const observations = [...byIndicator].map(([indicator, expiries]) => expiring(moment, indicator, expiries));
@@ -44,14 +52,15 @@ function expiriesAt({ inputs, at }: Moment): readonly Expiry[] {
   return [...ends].filter(([, to]) => Number.isFinite(to)).map(([clause, to]) => ({ clause, to }));
 }
 
-function stageOf(to: Instant, at: Instant): number {
-  return STAGES.findLastIndex(({ days }) => at >= to - days * DAY);
+function stageOf(stages: readonly Stage[], to: Instant, at: Instant): number {
+  return stages.findLastIndex(({ days }) => at >= to - days * DAY);
 }
 
 function expiring(moment: Moment, indicator: IndicatorId, expiries: readonly Expiry[]): Observation {
   const soonest = Math.min(...expiries.map(({ to }) => to));
-  const stage = stageOf(soonest, moment.at);
-  const { days = 90, severity = 'reminder' } = STAGES[stage] ?? {};
+  const stages = stagesOf(moment);
+  const stage = stageOf(stages, soonest, moment.at);
+  const { days = 0, severity = 'reminder' } = stages[stage] ?? {};
   const key: AlertKey = { rule: 'A16', indicator, scope: '' };
   const evidence = {
     ...NO_EVIDENCE,

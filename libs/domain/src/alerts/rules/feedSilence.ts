@@ -5,9 +5,7 @@ import { CLEAR, observed } from '../observation.js';
 import { BLIND, type Moment, type RuleFindings, judged } from '../rule.js';
 import type { RuleMemory } from '../ruleMemory.js';
 
-/** A feed is silent after three of its periods, and never sooner than five minutes (domain reference 6, A12). */
-const SILENT_PERIODS = 3;
-const LEAST_SILENCE_MS = 300_000;
+const MINUTE = 60_000;
 const LEAST_SPAN_SECONDS = 60;
 
 export const FEED_SILENCE: AlertKey = { rule: 'A12', indicator: null, scope: '' };
@@ -42,9 +40,11 @@ export function judgeFeeds(moment: Moment): RuleFindings {
   return judged([observed(FEED_SILENCE, verdict)], { memory: { live }, nextDue });
 }
 
-/** How long a feed may say nothing, in milliseconds; null when it has not sent enough to tell. */
-export function allowedSilence({ periodSeconds }: Pick<FeedSighting, 'periodSeconds'>): number | null {
-  return periodSeconds === null ? null : Math.max(SILENT_PERIODS * periodSeconds * 1000, LEAST_SILENCE_MS);
+// How long a feed may say nothing, in milliseconds: three of its periods, and five minutes at least; null when it has
+// not sent enough to tell.
+function allowedSilence({ threshold }: Moment, { periodSeconds }: FeedSighting): number | null {
+  if (periodSeconds === null) return null;
+  return Math.max(threshold('A12', 'periods') * periodSeconds * 1000, threshold('A12', 'least') * MINUTE);
 }
 
 interface Standing {
@@ -55,24 +55,27 @@ interface Standing {
 }
 
 // A moment may lie before what the feed has sent since: then it was silent still, if it had been.
-function standingOf(feed: FeedSighting, { at, memory }: Moment, open: Alert | null): Standing {
+function standingOf(feed: FeedSighting, moment: Moment, open: Alert | null): Standing {
+  const { at } = moment;
   const isHeldSilent = open?.evidence.members.includes(feed.source) === true;
   if (isHeldSilent && feed.lastEventAt > at) return { feed, isSilent: true, changesAt: feed.lastEventAt };
-  const from = silentFrom(feed, memory.awakeSince, isHeldSilent);
+  const from = silentFrom(feed, moment, isHeldSilent);
   return { feed, isSilent: at >= from, changesAt: from };
 }
 
-function silentFrom(feed: FeedSighting, awakeSince: Instant | null, isHeldSilent: boolean): Instant {
-  const allowed = allowedSilence(feed) ?? Number.POSITIVE_INFINITY;
+function silentFrom(feed: FeedSighting, moment: Moment, isHeldSilent: boolean): Instant {
+  const { awakeSince } = moment.memory;
+  const allowed = allowedSilence(moment, feed) ?? Number.POSITIVE_INFINITY;
   const from = isHeldSilent ? feed.lastEventAt : Math.max(feed.lastEventAt, awakeSince ?? feed.lastEventAt);
   return from + allowed;
 }
 
-function rememberLive({ at, memory }: Moment, feeds: readonly FeedSighting[]): RuleMemory['live'] {
+function rememberLive(moment: Moment, feeds: readonly FeedSighting[]): RuleMemory['live'] {
+  const { at, memory } = moment;
   const live: Record<string, RuleMemory['live'][string]> = {};
   for (const feed of feeds) {
     const known = memory.live[feed.source];
-    const allowed = allowedSilence(feed);
+    const allowed = allowedSilence(moment, feed);
     const isLive = allowed !== null && at < feed.lastEventAt + allowed;
     if (known === undefined && !isLive) continue;
     const since = known?.since ?? feed.lastEventAt;

@@ -11,17 +11,14 @@ import { type Alert, type AlertEvidence, type AlertKey, NO_EVIDENCE } from '../a
 import { CLEAR, type Observation, type Verdict, observed } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
 import { type AlertSeverity, compareGrades } from '../severity.js';
+import { thresholdPoints } from '../thresholds.js';
 import { heldScore, pointsByRule } from './heldScore.js';
-
-/** Margins above the lower bound of the grade (domain reference 6, A03): 2.0 points, 0.5 points. */
-const THIN: Points = 20_000;
-const THINNEST: Points = 5000;
 
 export const GRADE_MARGIN: AlertKey = { rule: 'A03', indicator: null, scope: '' };
 
 /**
- * A03: how far the stable candidate Z stands above the lower bound of its grade, 60 or 80. Less than 2.0 points is a
- * reminder, less than 0.5 a warning, and below the bound of the grade it held an alarm, however little is missing.
+ * A03: how far the stable candidate Z stands above the lower bound of its grade, 60 or 80. Little (2.0 points) is a
+ * reminder, very little (0.5) a warning, and below the bound of the grade it held an alarm, however little is missing.
  */
 export function judgeGradeMargin(moment: Moment): RuleFindings {
   const { score, memory } = moment;
@@ -42,10 +39,12 @@ export function judgeGradeMargin(moment: Moment): RuleFindings {
 
 function margin(moment: Moment, z: Points, open: Alert | null): readonly Observation[] {
   const bound = lowerBound(gradeOf(z));
-  if (bound === null || z - bound >= THIN) return [observed(GRADE_MARGIN, CLEAR)];
+  if (bound === null || z - bound >= thresholdPoints(moment.threshold('A03', 'reminder')))
+    return [observed(GRADE_MARGIN, CLEAR)];
   // A margin that is thin on the way up is no news; it is when Z comes down to it.
   if (open === null && z >= (moment.scoreBefore?.z[1] ?? z)) return [];
-  const severity: AlertSeverity = z - bound < THINNEST ? 'warning' : 'reminder';
+  const thinnest = thresholdPoints(moment.threshold('A03', 'warning'));
+  const severity: AlertSeverity = z - bound < thinnest ? 'warning' : 'reminder';
   const evidence = evidenceOf(moment, { z, bound, open, gradeLost: false });
   return [observed(GRADE_MARGIN, { kind: 'breached', severity, evidence, since: sinceOf(moment, open) })];
 }

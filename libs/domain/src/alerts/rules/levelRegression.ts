@@ -8,6 +8,7 @@ import { type Alert, type AlertEvidence, type AlertKey, NO_EVIDENCE } from '../a
 import { type Observation, type Verdict, observed } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
 import { isBelow, losesGrade, severityOfLoss } from '../severity.js';
+import { thresholdPoints } from '../thresholds.js';
 
 /**
  * A01: the stable candidate level is below what it was. The dwell is the hold, so it fires at once. A fall because data
@@ -99,8 +100,9 @@ function breach(moment: Moment, { row, reference }: Standing, open: Alert | null
   const to = row.stable.candidate;
   const points = pointsBetween(inputs.plan, row.indicator, reference, to);
   const isSame = open !== null && open.evidence.to === to;
-  const z = isSame ? open.evidence.z : zAround(moment, open);
-  const gradeLost = losesGradeNow(moment, { row, open, isSame });
+  const zBefore = zBeforeFall(moment, row);
+  const z = isSame ? open.evidence.z : zAround(moment, open, zBefore);
+  const gradeLost = losesGradeNow(moment, { row, open, isSame, zBefore });
   const evidence: AlertEvidence = {
     ...NO_EVIDENCE,
     from: reference,
@@ -112,27 +114,51 @@ function breach(moment: Moment, { row, reference }: Standing, open: Alert | null
     clauses: isSame ? open.evidence.clauses : decisiveClauses(row, to),
     sources: inputs.sources.get(row.indicator) ?? open?.evidence.sources ?? [],
   };
-  const severity = severityOfLoss({ from: reference, to, points: -points, gradeLost });
+  const alarming = {
+    levels: moment.threshold('A01', 'levels'),
+    points: thresholdPoints(moment.threshold('A01', 'points')),
+  };
+  const severity = severityOfLoss({ from: reference, to, points: -points, gradeLost }, alarming);
   return { kind: 'breached', severity, evidence, since: open?.since ?? row.since };
 }
 
-function zAround({ score, scoreBefore }: Moment, open: Alert | null): AlertEvidence['z'] {
+function zAround({ score }: Moment, open: Alert | null, zBefore: Points | null): AlertEvidence['z'] {
   if (score === null) return null;
-  const before = open?.evidence.z?.before ?? scoreBefore?.z[1] ?? score.z[1];
-  return { before, after: score.z[1] };
+  return { before: open?.evidence.z?.before ?? zBefore ?? score.z[1], after: score.z[1] };
+}
+
+// Z just before the level fell. Of a fall that lies back and is only found now (late data) the scores around this moment
+// know nothing: there it is Z less what the indicators that fell at that instant cost.
+function zBeforeFall(
+  { at, score, scoreBefore, levels, memory, inputs }: Moment,
+  row: LevelRow,
+): Points | null {
+  if (row.at === at || score === null) return scoreBefore?.z[1] ?? null;
+  let cost = 0;
+  for (const [indicator, other] of levels) {
+    const reference = memory.references[indicator];
+    const to = other.stable.candidate;
+    if (other.at !== row.at || reference === undefined || !isBelow(to, reference)) continue;
+    cost += pointsBetween(inputs.plan, indicator, reference, to);
+  }
+  return score.z[1] - cost;
+}
+
+interface FallenGrade {
+  readonly row: LevelRow;
+  readonly open: Alert | null;
+  readonly isSame: boolean;
+  readonly zBefore: Points | null;
 }
 
 // The grade is lost by every indicator that fell at the instant Z crossed the bound, until Z is back above it.
-function losesGradeNow(
-  { score, scoreBefore, at }: Moment,
-  { row, open, isSame }: { readonly row: LevelRow; readonly open: Alert | null; readonly isSame: boolean },
-): boolean {
+function losesGradeNow({ score, at }: Moment, { row, open, isSame, zBefore }: FallenGrade): boolean {
   if (score === null) return false;
   const [, z] = score.z;
   const held = heldBefore(open);
   if (held !== null) return losesGrade(held, z);
   const isNew = !isSame && (row.at === at || open === null);
-  return isNew && scoreBefore !== null && losesGrade(scoreBefore.z[1], z);
+  return isNew && zBefore !== null && losesGrade(zBefore, z);
 }
 
 // Z before the fall that lost the grade, while it is lost.

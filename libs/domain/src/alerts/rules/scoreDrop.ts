@@ -4,22 +4,30 @@ import { type Alert, type AlertKey, NO_EVIDENCE } from '../alert.js';
 import { CLEAR, type Verdict } from '../observation.js';
 import { type Moment, type RuleFindings, judged } from '../rule.js';
 import type { RuleMemory } from '../ruleMemory.js';
+import { thresholdPoints } from '../thresholds.js';
 import { heldScore, pointsByRule } from './heldScore.js';
 
 const DAY = 86_400_000;
-/** A fall of 0.5 points within a day, or 1.0 within seven (domain reference 6, A02). */
-const FALLS: readonly { readonly withinMs: number; readonly points: Points }[] = [
-  { withinMs: DAY, points: 5000 },
-  { withinMs: 7 * DAY, points: 10_000 },
-];
 const LONGEST_MS = 7 * DAY;
-/** While Z is this much below where it fell from, it has not recovered. */
-const SMALLEST_FALL: Points = 5000;
+
+interface Fall {
+  readonly withinMs: number;
+  readonly points: Points;
+}
+
+type Falls = readonly [day: Fall, week: Fall];
+
+function fallsOf({ threshold }: Moment): Falls {
+  return [
+    { withinMs: DAY, points: thresholdPoints(threshold('A02', 'day')) },
+    { withinMs: LONGEST_MS, points: thresholdPoints(threshold('A02', 'week')) },
+  ];
+}
 
 export const SCORE_DROP: AlertKey = { rule: 'A02', indicator: null, scope: '' };
 
 /**
- * A02: the stable candidate Z fell by 0.5 in a day or 1.0 in seven days, measured from its highest in that time. What a
+ * A02: the stable candidate Z fell by so much in a day or in seven days (0.5, 1.0), measured from its highest in that time. What a
  * rule edit, a restatement of the past or vanished data moved is taken out. It ends when Z is back, or, as settled, when
  * the fall is a week old.
  */
@@ -28,7 +36,7 @@ export function judgeScoreDrop(moment: Moment): RuleFindings {
   const z = heldScore(moment, moment.levels);
   const scores = remember(moment, z);
   const open = moment.openFor(SCORE_DROP);
-  const verdict = verdictOf({ scores, z, at: moment.at, open });
+  const verdict = verdictOf({ scores, z, at: moment.at, open, falls: fallsOf(moment) });
   const nextDue = open === null ? null : nextEdge(scores, moment.at);
   return judged([{ key: SCORE_DROP, verdict, quiet: true }], { memory: { scores }, nextDue });
 }
@@ -55,12 +63,14 @@ interface Standing {
   readonly z: Points;
   readonly at: Instant;
   readonly open: Alert | null;
+  readonly falls: Falls;
 }
 
-function verdictOf({ scores, z, at, open }: Standing): Verdict {
+function verdictOf({ scores, z, at, open, falls }: Standing): Verdict {
   const fellFrom = open?.evidence.z?.before;
-  if (fellFrom !== undefined && fellFrom - z < SMALLEST_FALL) return CLEAR;
-  const high = highestBefore(scores, z, at);
+  // While Z is a day's fall below where it fell from, it has not recovered.
+  if (fellFrom !== undefined && fellFrom - z < falls[0].points) return CLEAR;
+  const high = highestBefore(scores, z, at, falls);
   if (high === null) return open === null ? CLEAR : { kind: 'clear', resolution: 'settled' };
   const from = fellFrom ?? high.z;
   const evidence = {
@@ -74,8 +84,8 @@ function verdictOf({ scores, z, at, open }: Standing): Verdict {
 }
 
 /** The highest score of a window from which Z has fallen too far; null when it has not. */
-function highestBefore(scores: Scores, z: Points, at: Instant): Scores[number] | null {
-  for (const { withinMs, points } of FALLS) {
+function highestBefore(scores: Scores, z: Points, at: Instant, falls: Falls): Scores[number] | null {
+  for (const { withinMs, points } of falls) {
     const window = scores.filter(
       (_score, index) => (scores[index + 1]?.at ?? Number.POSITIVE_INFINITY) > at - withinMs,
     );
@@ -90,7 +100,7 @@ function highestBefore(scores: Scores, z: Points, at: Instant): Scores[number] |
 
 // When a window next loses its oldest score.
 function nextEdge(scores: Scores, at: Instant): Instant | null {
-  const edges = scores.slice(1).flatMap((score) => FALLS.map(({ withinMs }) => score.at + withinMs));
+  const edges = scores.slice(1).flatMap((score) => [DAY, LONGEST_MS].map((withinMs) => score.at + withinMs));
   const ahead = edges.filter((edge) => edge > at);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

@@ -124,11 +124,12 @@ function compare(sent: readonly Sent[], wants: readonly string[]) {
   return { missing, unwanted: left.map(({ at, text }) => `${at / 1000}s ${text}`) };
 }
 
-function describeMessage({ kind, step, lines }: AlertMessage): string {
-  const names = lines.map((line) => `${subjectOf(line)}:${line.status}`).sort();
-  return `${kind}${step > 0 ? `#${step}` : ''} ${names.join(' ')}`;
+function describeMessage({ kind, step, lines, silence }: AlertMessage): string {
+  const muted = silence?.muted.map((line) => `${subjectOf(line)}:muted`) ?? [];
+  const names = [...lines.map((line) => `${subjectOf(line)}:${line.status}`), ...muted].sort();
+  return `${kind}${step > 0 ? `#${step}` : ''} ${names.join(' ')}`.trim();
 }
 
-function subjectOf({ key }: MessageLine): string {
+function subjectOf({ key }: Pick<MessageLine, 'key'>): string {
   return key.indicator ?? key.rule;
 }

@@ -165,6 +165,7 @@ export class AlertBench {
       levels: { before, within, ruleRestated: new Set(this.ruleRestated) },
       scores: this.scores(before, within, at),
       valueAt: null,
+      coveredFrom: null,
       facts: null,
       feeds: this.feeds,
       attestations: [],
