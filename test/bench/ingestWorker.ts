@@ -23,7 +23,6 @@ async function main(task: IngestTask): Promise<void> {
   await startIngest({
     log,
     store: postgres.ingest,
-    clock: { now: () => Date.now() },
     catalogue: new Map(traits),
     topics: topicNames(task.prefix),
     onStored: () => undefined,

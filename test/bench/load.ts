@@ -22,7 +22,14 @@ export interface LoadPlan {
   readonly from: number;
   /** Every so many events one is sent again; 0 = never. */
   readonly resendEvery: number;
+  readonly values: LoadValues;
 }
+
+/**
+ * How values go. `steady`: each series wobbles by half a per cent about a value of its own, as rates of a park do; few cross a
+ * threshold. `wild`: every reading is somewhere else in 0–1 and nearly each changes what some clause says.
+ */
+export type LoadValues = 'steady' | 'wild';
 
 export interface Reading {
   readonly park: number;
@@ -32,13 +39,15 @@ export interface Reading {
 }
 
 /** The readings of event number `event`. Within an event no series has two readings of one moment. */
-export function readingsOf({ perEvent, from }: LoadPlan, event: number): readonly Reading[] {
+export function readingsOf({ perEvent, from, values }: LoadPlan, event: number): readonly Reading[] {
   const park = event % PARKS.length;
   const first = Math.floor(event / PARKS.length) * perEvent;
   return Array.from({ length: perEvent }, (_, item) => {
     const index = first + item;
-    const at = from + Math.floor(index / MEASURES.length) * MINUTE;
-    return { park, measure: index % MEASURES.length, at, numerator: (index * 7 + park) % 1000 };
+    const [measure, minute] = [index % MEASURES.length, Math.floor(index / MEASURES.length)];
+    const wild = (index * 7 + park) % 1000;
+    const steady = 600 + ((measure * 37 + park * 101) % 390) + ((minute * 7 + measure) % 6);
+    return { park, measure, at: from + minute * MINUTE, numerator: values === 'wild' ? wild : steady };
   });
 }
 

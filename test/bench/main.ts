@@ -1,6 +1,8 @@
 import { measureInference, measureRates } from './parts/core.js';
+import { measureDevices } from './parts/devices.js';
 import { measureIngest, profileIngest } from './parts/ingest.js';
 import { measureLive } from './parts/live.js';
+import { measureRebuild } from './parts/rebuild.js';
 import { measureServing } from './parts/serving.js';
 import { type Figure, median, show } from './figures.js';
 import { Ground } from './ground.js';
@@ -11,7 +13,7 @@ const usage = `Measures what ParkPulse carries, beside what the database itself 
 
   npm run bench                      all of it, five rounds
   npm run bench -- --quick           less of everything, below three minutes
-  npm run bench -- ingest rates      some parts: rates, inference, serving, live, ingest
+  npm run bench -- ingest rates      some parts: rates, inference, serving, live, devices, rebuild, ingest
   npm run bench -- --rounds 3        so many rounds
   npm run bench -- --profile         with CPU profiles of the ingest workers
 
@@ -56,6 +58,11 @@ async function measureParts(
     inference: () => measureInference(),
     serving: () => measureServing(ground, options),
     live: () => measureLive(ground, options),
+    // Six minutes: not in a quick run unless asked for.
+    devices: () =>
+      options.quick && options.only.length === 0 ? Promise.resolve([]) : measureDevices(ground, say),
+    rebuild: () =>
+      options.quick && options.only.length === 0 ? Promise.resolve([]) : measureRebuild(ground, options),
     ingest: () => measureIngest(ground, options, say),
   };
   const figures: Figure[] = [];

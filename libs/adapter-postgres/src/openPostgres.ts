@@ -6,9 +6,10 @@ import { openAlerts } from './alerts/openAlerts.js';
 import { OPEN_BOX, type SecretBox } from './alerts/secretBox.js';
 import { PostgresStatementStore } from './conclusion/postgresStatementStore.js';
 import { openDictionary } from './dictionary/dictionary.js';
-import { Database, statement } from './driver/database.js';
+import { Database, type DatabaseOptions, statement } from './driver/database.js';
 import { firstBrokenAuditEntry } from './identity/auditChain.js';
 import { PostgresIdentityStore } from './identity/postgresIdentityStore.js';
+import { FreshFacts } from './ingest/freshFacts.js';
 import { PostgresIngestStore } from './ingest/postgresIngestStore.js';
 import { NotificationListener } from './live/notificationListener.js';
 import { PostgresLiveFeed } from './live/postgresLiveFeed.js';
@@ -58,17 +59,18 @@ export async function openPostgres({
 }: PostgresOptions) {
   const config: ClientConfig = typeof connection === 'string' ? { connectionString: connection } : connection;
   const migration: MigrationReport = await migrate(config);
-  const open = (name: string, size: number, statementTimeoutMs: number, idleInTransactionMs = 60_000) =>
-    new Database({ connection: config, name, size, statementTimeoutMs, idleInTransactionMs, onError });
+  const open: OpenPool = (name, size, times) =>
+    new Database({ connection: config, name, size, ...times, onError });
   const pools = openPools(open);
   const dictionary = openDictionary(pools.words);
+  const freshFacts = new FreshFacts();
   const notifications = new NotificationListener(config, onError);
   const eventLog: EmbeddedEventLog = new PostgresEventLog(pools.log, notifications, clock);
   return {
     migration,
     eventLog,
-    ingest: new PostgresIngestStore(pools.ingest, dictionary),
-    assessments: new PostgresAssessmentStore(pools.assess, dictionary),
+    ingest: new PostgresIngestStore(pools.ingest, dictionary, freshFacts),
+    assessments: new PostgresAssessmentStore(pools.assess, dictionary, freshFacts),
     read: postgresReadModel(pools.query, dictionary),
     publications: new PostgresPublications(pools.query),
     settings: new PostgresSettings(pools.query, dictionary, clock),
@@ -94,18 +96,20 @@ export async function openPostgres({
 type OpenPool = (
   name: string,
   size: number,
-  statementTimeoutMs: number,
-  idleInTransactionMs?: number,
+  times: Pick<DatabaseOptions, 'statementTimeoutMs' | 'idleInTransactionMs' | 'connectionTimeoutMs'>,
 ) => Database;
+
+const BRIEF = { statementTimeoutMs: 15_000 };
 
 function openPools(open: OpenPool) {
   return {
-    words: open('words', 2, 15_000),
-    ingest: open('ingest', 6, 15_000),
-    assess: open('assess', 3, 120_000, 600_000),
-    query: open('query', 8, 15_000),
-    log: open('log', 4, 15_000),
-    outbox: open('outbox', 4, 15_000),
+    words: open('words', 2, BRIEF),
+    ingest: open('ingest', 6, BRIEF),
+    assess: open('assess', 3, { statementTimeoutMs: 120_000, idleInTransactionMs: 600_000 }),
+    // A person waits for these: when all are busy it is better to say so than to let a queue grow.
+    query: open('query', 8, { ...BRIEF, connectionTimeoutMs: 4000 }),
+    log: open('log', 4, BRIEF),
+    outbox: open('outbox', 4, BRIEF),
   };
 }
 

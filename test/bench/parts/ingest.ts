@@ -68,17 +68,18 @@ async function attempt(ground: Ground, entry: Entry, say: (line: string) => void
   }
 }
 
-type Loads = Record<'singles' | 'hundreds' | 'few' | 'tenth' | 'fiftieth', LoadPlan>;
+type Loads = Record<'singles' | 'hundreds' | 'wild' | 'few' | 'tenth' | 'fiftieth', LoadPlan>;
 
 function loadsOf(options: BenchOptions): Loads {
   const plan = (name: string, events: number, perEvent: number, resendEvery = 0): LoadPlan => ({
     prefix: `${name}.`,
-    ...{ events, perEvent, resendEvery },
+    ...{ events, perEvent, resendEvery, values: name === 'wild' ? 'wild' : 'steady' },
     from: Math.floor((Date.now() - spanOf(events, perEvent) - MARGIN_MS) / 60_000) * 60_000,
   });
   return {
     singles: plan('singles', options.singles, 1),
     hundreds: plan('hundreds', options.hundreds, 100),
+    wild: plan('wild', options.hundreds, 100),
     few: plan('few', options.few, 1),
     tenth: plan('tenth', options.hundreds, 100, 900),
     fiftieth: plan('fiftieth', options.hundreds, 100, 4500),
@@ -99,6 +100,7 @@ function entriesOf(loads: Loads, options: BenchOptions): readonly Entry[] {
   };
   return [
     ...entry(FULL, loads.hundreds, 1, 0.85),
+    ...entry(FULL, loads.wild, null),
     ...entry(storing(2), loads.hundreds, null),
     ...entry(storing(2), loads.singles, 2, 0.45),
     ...(options.quick ? [] : entry(storing(1), loads.hundreds, null)),

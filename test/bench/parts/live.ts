@@ -30,7 +30,14 @@ interface Probe {
  */
 export async function measureLive(ground: Ground, options: BenchOptions): Promise<readonly Figure[]> {
   const prefix = `${runName('live')}.`;
-  await fillTopics(ground.kafka.bootstrap, { prefix, events: 0, perEvent: 1, from: 0, resendEvery: 0 });
+  await fillTopics(ground.kafka.bootstrap, {
+    prefix,
+    events: 0,
+    perEvent: 1,
+    from: 0,
+    resendEvery: 0,
+    values: 'steady',
+  });
   const database = await ground.database({ migrated: true });
   const server = await startServer({
     DATABASE_URL: database.url,

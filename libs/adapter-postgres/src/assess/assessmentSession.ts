@@ -1,4 +1,4 @@
-import type { AssessmentSession, ParkRecord, Touch } from '@parkpulse/application';
+import type { AssessmentSession, ParkRecord } from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import type { Dictionary } from '../dictionary/dictionary.js';
 import { fromInstant } from '../driver/columnTypes.js';
@@ -30,7 +30,7 @@ export function assessmentSession(
   transaction: Transaction,
   dictionary: Dictionary,
   { key, revision, assessedTo, knownTo: _knownTo, ...park }: LockedPark,
-  touches: readonly Touch[],
+  news: Pick<AssessmentSession, 'touches' | 'newFacts'>,
 ): Omit<AssessmentSession, 'alertContext'> {
   const around = async <Row>(log: AssessmentLog<Row>, instant: Instant) => {
     const values = [key, fromInstant(instant)];
@@ -39,11 +39,11 @@ export function assessmentSession(
     return { before: before.map(log.decode), after: after.map(log.decode) };
   };
   return {
-    ...factReader({ sql: transaction, dictionary }),
+    ...factReader({ sql: transaction, dictionary, series: new Map() }),
     park,
     revision,
     assessedTo,
-    touches,
+    ...news,
     attestations: () => readAttestations(transaction, key),
     clauseRows: (before) => around(CLAUSE_LOG, before),
     levelRows: (before) => around(LEVEL_LOG, before),

@@ -87,6 +87,61 @@ describe('a park', () => {
   });
 });
 
+describe('the facts behind a touch', () => {
+  /** What the store has at hand and what lies in the database, by kind and group. */
+  async function heldAndRead(ports: Postgres) {
+    const found: { readonly touch: Touch; readonly held: unknown; readonly read: unknown }[] = [];
+    await ports.assessments
+      .assess(park, async (session) => {
+        for (const touch of session.touches) {
+          const { kind, group, from, to } = touch;
+          const kinds = [kind as 'reading'];
+          const measures = kind === 'reading' ? { measures: [group] } : {};
+          if (kind === 'definition') {
+            found.push({ touch, held: session.newFacts(touch), read: [] });
+            continue;
+          }
+          const read = await session.facts(park, { kinds, ...measures, from, to: to + 1 });
+          found.push({ touch, held: session.newFacts(touch), read });
+        }
+        throw new Error('only looking');
+      })
+      .catch((error: unknown) => expect(String(error)).toContain('only looking'));
+    return found;
+  }
+
+  const facts = [
+    reading('a', NOON, '1', { missing: ['E-1', 'E-2'] }),
+    reading('a', NOON + MINUTE, '0.10', { denominator: null, opaque: true }),
+    reading('b', NOON, '12345678901234567890'),
+    state('D', NOON, 'fault'),
+  ];
+
+  it('are at hand in the process that stored them, as they would be read', async () => {
+    await store(facts);
+    await store([reading('b', NOON + 2 * MINUTE, '7')], { sequence: 3, receivedAt: NOON + 9 });
+    const found = await heldAndRead(postgres);
+    expect(found).toHaveLength(3);
+    for (const { held, read } of found) expect(held).toEqual(read);
+  });
+
+  it('are read by another process, and where a setting touched as well', async () => {
+    await store(facts);
+    for (const { held } of await heldAndRead(other)) expect(held).toBeNull();
+    await postgres.settings.patchPark(park, { timeZone: 'UTC' });
+    const found = await heldAndRead(postgres);
+    expect(found.find(({ touch }) => touch.kind === 'definition')?.held).toBeNull();
+  });
+
+  it('are left to the process that has them for two seconds', async () => {
+    await store(facts);
+    expect(await other.assessments.dueParks(NOON, 10)).not.toContain(park);
+    expect(await postgres.assessments.dueParks(NOON, 10)).toContain(park);
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    expect(await other.assessments.dueParks(NOON, 10)).toContain(park);
+  });
+});
+
 describe('touches', () => {
   it('are merged to one per measure, and gone once assessed', async () => {
     await store([

@@ -5,15 +5,21 @@ import { type Database, type Transaction, statement } from '../driver/database.j
 import { AlertWork } from '../alerts/alertWork.js';
 import type { BookOwner } from '../alerts/bookRows.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
+import { FreshFacts } from '../ingest/freshFacts.js';
 import { LIVE_CHANNEL } from '../live/channels.js';
 import { type LockedPark, assessmentSession } from './assessmentSession.js';
 import { replaceLogs } from './replaceLogs.js';
-import { takeTouches } from './takeTouches.js';
+import { takeNews } from './takeNews.js';
 
+/** A park whose touches another process left is left to that one for so long: it holds the facts and need not read them. */
+const GRACE = `interval '2 seconds'`;
 const DUE_PARKS = statement(
   'due-parks',
   `SELECT p.id FROM (
-     SELECT park, min(touched_at) AS due FROM park_touch GROUP BY park
+     SELECT t.park, t.due FROM (
+       SELECT park, min(touched_at) + CASE WHEN park = ANY($3) OR bool_or(commit IS NULL) THEN interval '0' ELSE ${GRACE} END AS due
+       FROM park_touch GROUP BY park
+     ) AS t WHERE t.due <= clock_timestamp()
      UNION ALL
      SELECT park, next_due FROM park_state WHERE next_due <= $1
    ) AS d JOIN park p ON p.key = d.park
@@ -31,21 +37,28 @@ const SAVE_STATE = statement(
   'save-park-state',
   'UPDATE park_state SET revision = $2, assessed_to = $3, next_due = $4 WHERE park = $1',
 );
-const ADD_ASSESSMENT = statement(
-  'add-assessment',
-  'INSERT INTO assessment (park, revision, known_from, assessed_to) VALUES ($1, $2, $3, $4)',
+// The three that follow on every change, in one journey to the database.
+const SAVE_REVISION = statement(
+  'save-revision',
+  `WITH state AS (UPDATE park_state SET revision = $2, assessed_to = $3, next_due = $4 WHERE park = $1),
+     added AS (INSERT INTO assessment (park, revision, known_from, assessed_to) VALUES ($1, $2, $5, $3))
+   SELECT pg_notify($6, $7)`,
 );
-const TELL = statement('tell-revision', 'SELECT pg_notify($1, $2)');
 
 /** Assesses one park at a time under a lock on its row. */
 export class PostgresAssessmentStore implements AssessmentStore {
   constructor(
     private readonly database: Database,
     private readonly dictionary: Dictionary,
+    private readonly freshFacts: FreshFacts = new FreshFacts(),
   ) {}
 
   async dueParks(now: Instant, limit: number): Promise<readonly string[]> {
-    const rows = await this.database.rows<{ id: string }>(DUE_PARKS, [fromInstant(now), limit]);
+    const rows = await this.database.rows<{ id: string }>(DUE_PARKS, [
+      fromInstant(now),
+      limit,
+      this.freshFacts.parks(),
+    ]);
     return rows.map(({ id }) => id);
   }
 
@@ -62,10 +75,10 @@ export class PostgresAssessmentStore implements AssessmentStore {
     return this.database.transaction(async (transaction) => {
       const [locked] = await transaction.rows<LockedPark>(LOCK_PARK, [park]);
       if (locked === undefined) return null;
-      const touches = await takeTouches(transaction, locked.key);
+      const news = await takeNews(transaction, locked.key, this.freshFacts);
       const alerts = new AlertWork(transaction, ownerOf(locked));
       const session = {
-        ...assessmentSession(transaction, this.dictionary, locked, touches),
+        ...assessmentSession(transaction, this.dictionary, locked, news),
         alertContext: () => alerts.read(),
       };
       const commit = await work(session);
@@ -91,10 +104,11 @@ async function save(
   const isChanged = await replaceLogs(transaction, dictionary, place, { ...commit, knownFrom });
   const revision = isChanged ? held + 1 : held;
   const { assessedTo, nextDue, changed } = commit;
-  await transaction.rows(SAVE_STATE, [key, revision, fromInstant(assessedTo), fromInstantOrNull(nextDue)]);
-  if (isChanged) {
-    await transaction.rows(ADD_ASSESSMENT, [key, revision, fromInstant(knownFrom), fromInstant(assessedTo)]);
-    await transaction.rows(TELL, [LIVE_CHANNEL, JSON.stringify({ park: id, revision, changed })]);
+  const state = [key, revision, fromInstant(assessedTo), fromInstantOrNull(nextDue)];
+  if (!isChanged) await transaction.rows(SAVE_STATE, state);
+  else {
+    const message = JSON.stringify({ park: id, revision, changed });
+    await transaction.rows(SAVE_REVISION, [...state, fromInstant(knownFrom), LIVE_CHANNEL, message]);
   }
   return { revision, changed };
 }

@@ -1,25 +1,25 @@
 import type { AssessmentCommit } from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import { fromInstant } from '../driver/columnTypes.js';
+import { CopyRows } from '../driver/copy.js';
 import type { Transaction } from '../driver/database.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
-import { type AssessmentLog, addRows, supersede } from '../logs/assessmentLog.js';
-import { CLAUSE_LOG, clauseColumns } from '../logs/clauseLog.js';
-import { LEVEL_LOG, levelColumns } from '../logs/levelLog.js';
-import { MEASURE_LOG, measureColumns } from '../logs/measureLog.js';
-import { SCORE_LOG, scoreColumns } from '../logs/scoreLog.js';
+import { type AssessmentLog, copyInto, supersede } from '../logs/assessmentLog.js';
+import { CLAUSE_LOG } from '../logs/clauseLog.js';
+import { LEVEL_LOG } from '../logs/levelLog.js';
+import { MEASURE_LOG } from '../logs/measureLog.js';
+import { SCORE_LOG } from '../logs/scoreLog.js';
 
 interface Place {
   readonly park: number;
   readonly revision: number;
 }
 
-interface Change<Row> {
-  readonly log: Omit<AssessmentLog<unknown>, 'decode'>;
+interface Change<Value, Row extends Value> {
+  readonly log: AssessmentLog<Value>;
   readonly superseded: readonly Row[];
   readonly added: readonly Row[];
   readonly keyOf: (row: Row) => string | number;
-  readonly columnsOf: (rows: readonly Row[]) => readonly (readonly unknown[])[];
 }
 
 /** Writes what an assessment changed in the four logs; false when it changed nothing. */
@@ -34,39 +34,51 @@ export async function replaceLogs(
   const terms = await dictionary.terms.keysOf(names);
   const replace = replacing(transaction, place, commit.knownFrom);
   const changes = [
-    await replace({ log: CLAUSE_LOG, ...clauses, keyOf: ({ clause }) => clause, columnsOf: clauseColumns }),
-    await replace({
-      log: LEVEL_LOG,
-      ...levels,
-      keyOf: ({ indicator }) => indicator,
-      columnsOf: levelColumns,
-    }),
-    await replace({ log: SCORE_LOG, ...scores, keyOf: () => 0, columnsOf: scoreColumns }),
-    await replace({
-      log: MEASURE_LOG,
-      ...measures,
-      keyOf: ({ measure }) => terms.get(measure) ?? 0,
-      columnsOf: measureColumns,
-    }),
+    await replace({ log: CLAUSE_LOG, ...clauses, keyOf: ({ clause }) => clause }),
+    await replace({ log: LEVEL_LOG, ...levels, keyOf: ({ indicator }) => indicator }),
+    await replace({ log: SCORE_LOG, ...scores, keyOf: () => 0 }),
+    await replace({ log: MEASURE_LOG, ...measures, keyOf: ({ measure }) => terms.get(measure) ?? 0 }),
   ];
   return changes.includes(true);
 }
 
-function replacing(transaction: Transaction, { park, revision }: Place, knownFrom: Instant) {
-  const known = fromInstant(knownFrom);
-  return async <Row extends { readonly at: Instant }>(change: Change<Row>): Promise<boolean> => {
-    const { log, superseded, added, keyOf, columnsOf } = change;
+function replacing(transaction: Transaction, place: Place, knownFrom: Instant) {
+  return async <Value, Row extends Value & { readonly at: Instant }>(
+    change: Change<Value, Row>,
+  ): Promise<boolean> => {
+    const { log, superseded, added, keyOf } = change;
     if (superseded.length > 0) {
-      await transaction.rows(supersede(log), [park, known, superseded.map(keyOf), superseded.map(instantOf)]);
+      const ended = [superseded.map(keyOf), superseded.map(({ at }) => fromInstant(at))];
+      await transaction.rows(supersede(log), [place.park, fromInstant(knownFrom), ...ended]);
     }
     if (added.length > 0) {
-      const values = [park, known, revision, added.map(keyOf), added.map(instantOf), ...columnsOf(added)];
-      await transaction.rows(addRows(log), values);
+      const rows = encoded(change, place, knownFrom);
+      await transaction.copy(copyInto(log), rows.end());
+      rows.release();
     }
     return superseded.length + added.length > 0;
   };
 }
 
-function instantOf({ at }: { readonly at: Instant }): string {
-  return fromInstant(at);
+const LOG_ROW_BYTES = 160;
+
+function encoded<Value, Row extends Value & { readonly at: Instant }>(
+  { log, added, keyOf }: Change<Value, Row>,
+  { park, revision }: Place,
+  knownFrom: Instant,
+): CopyRows {
+  const rows = new CopyRows(LOG_ROW_BYTES * added.length);
+  const count = 4 + (log.keyColumn === null ? 0 : 1) + log.columns.length;
+  for (const row of added) {
+    rows.row(count);
+    rows.int4(park);
+    rows.instant(knownFrom);
+    rows.int8(revision);
+    const key = keyOf(row);
+    if (typeof key === 'string') rows.text(key);
+    else if (log.keyColumn !== null) rows.int4(key);
+    rows.instant(row.at);
+    log.encode(rows, row);
+  }
+  return rows;
 }

@@ -21,7 +21,9 @@ function takeBuffer(bytes: number): Buffer {
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const EPOCH_2000_MS = 946_684_800_000;
+const INT2_OID = 21;
 const INT4_OID = 23;
+const TEXT_OID = 25;
 const TWO_TO_32 = 0x1_0000_0000;
 /** Bytes of every value of fixed size of one row, at most. */
 const ROW_BYTES = 256;
@@ -114,13 +116,33 @@ export class CopyRows {
     this.length += 4 + value.byteLength;
   }
 
+  textOrNull(value: string | null): void {
+    if (value === null) this.null();
+    else this.text(value);
+  }
+
+  instantOrNull(value: number | null): void {
+    if (value === null) this.null();
+    else this.instant(value);
+  }
+
+  int2Array(values: readonly number[]): void {
+    this.array(INT2_OID, values.length, 6 * values.length);
+    for (const value of values) this.int2(value);
+  }
+
   int4Array(values: readonly number[]): void {
-    this.reserve(24 + 8 * values.length + ROW_BYTES);
-    for (const word of [20 + 8 * values.length, 1, 0, INT4_OID, values.length, 1]) {
-      this.view.setInt32(this.length, word);
-      this.length += 4;
-    }
+    this.array(INT4_OID, values.length, 8 * values.length);
     for (const value of values) this.int4(value);
+  }
+
+  textArray(values: readonly string[]): void {
+    this.array(
+      TEXT_OID,
+      values.length,
+      values.reduce((sum, value) => sum + 4 + Buffer.byteLength(value), 0),
+    );
+    for (const value of values) this.text(value);
   }
 
   /** Makes room for a row of so many bytes to be written straight into `view`, and returns where it begins. */
@@ -142,6 +164,16 @@ export class CopyRows {
     this.reserve(2);
     this.length = this.buffer.writeInt16BE(-1, this.length);
     return this.buffer.subarray(0, this.length);
+  }
+
+  /** Begins an array of one dimension whose elements take so many bytes. An empty one has no dimension. */
+  private array(oid: number, count: number, bytes: number): void {
+    const head = count === 0 ? [12, 0, 0, oid] : [20 + bytes, 1, 0, oid, count, 1];
+    this.reserve(4 * head.length + bytes + ROW_BYTES);
+    for (const word of head) {
+      this.view.setInt32(this.length, word);
+      this.length += 4;
+    }
   }
 
   /** Writes a text of ASCII; false, with nothing written, when it is not. */

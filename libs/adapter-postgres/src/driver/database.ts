@@ -32,6 +32,8 @@ export interface DatabaseOptions {
   readonly size: number;
   /** A statement that runs longer is cancelled by the server; 5 s later, if that one does not answer, the connection is dropped. */
   readonly statementTimeoutMs: number;
+  /** How long a statement waits for a connection before it is given up. */
+  readonly connectionTimeoutMs?: number;
   /** How long a transaction may sit between two statements before the server gives it up. */
   readonly idleInTransactionMs?: number;
   /** Told of errors on idle connections; they are replaced by themselves. */
@@ -149,6 +151,7 @@ function poolConfig({
   size,
   statementTimeoutMs,
   idleInTransactionMs = 60_000,
+  connectionTimeoutMs = 10_000,
 }: DatabaseOptions): PoolConfig {
   return {
     ...connection,
@@ -159,7 +162,7 @@ function poolConfig({
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 5000,
     idle_in_transaction_session_timeout: idleInTransactionMs,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   };

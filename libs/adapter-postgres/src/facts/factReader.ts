@@ -25,6 +25,8 @@ interface SeriesFilter {
 export interface FactSource {
   readonly sql: Sql;
   readonly dictionary: Dictionary;
+  /** Series by what was asked, where one snapshot is read: no series can come meanwhile. */
+  readonly series?: Map<string, SeriesByKey>;
 }
 
 /** Reads facts as stored, superseded ones too, in order of their moments. */
@@ -37,6 +39,9 @@ export function factReader(source: FactSource): FactReader {
       return found.length === 1 ? found.flat() : found.flat().sort((a, b) => momentOf(a) - momentOf(b));
     },
     readingsBefore: (...question) => readingsBefore(source, question),
+    async reportingDevices(park) {
+      return [...(await seriesOf(source, park, { kind: 'state' })).values()].map(({ subject }) => subject);
+    },
     async firstOnline(park, knownAt = Infinity) {
       const series = await seriesOf(source, park, { kind: 'state' });
       return read(source, {
@@ -100,7 +105,16 @@ function filterFor(kind: Fact['kind'], query: FactQuery): SeriesFilter {
   }
 }
 
-async function seriesOf(
+async function seriesOf(source: FactSource, park: string, filter: SeriesFilter): Promise<SeriesByKey> {
+  const asked = JSON.stringify([park, filter.kind, filter.groups, filter.subjects]);
+  const held = source.series?.get(asked);
+  if (held !== undefined) return held;
+  const found = await readSeries(source, park, filter);
+  source.series?.set(asked, found);
+  return found;
+}
+
+async function readSeries(
   { sql, dictionary }: FactSource,
   park: string,
   filter: SeriesFilter,

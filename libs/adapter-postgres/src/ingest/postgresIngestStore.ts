@@ -10,6 +10,7 @@ import { type Database, type Transaction, statement } from '../driver/database.j
 import { addDeadLetters, refusedLetter } from './deadLetters.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
 import type { EventWriting } from './addEvents.js';
+import { FreshFacts } from './freshFacts.js';
 import { NameKeys } from './nameKeys.js';
 import { type PreparedCommit, type Words, prepareCommit } from './preparedEvents.js';
 import { splitRefused } from './refusedEvents.js';
@@ -57,6 +58,7 @@ export class PostgresIngestStore implements IngestStore {
   constructor(
     private readonly database: Database,
     dictionary: Dictionary,
+    private readonly freshFacts: FreshFacts = new FreshFacts(),
   ) {
     this.words = { dictionary, names: new NameKeys(dictionary.series) };
   }
@@ -111,15 +113,17 @@ export class PostgresIngestStore implements IngestStore {
   ): Promise<IngestOutcome> {
     return this.database.transaction(async (transaction) => {
       if (!(await moveOffset(transaction, commit))) return repeated(commit);
-      const { stored, duplicates, conflicts, parks } = await storeEvents(
+      const { fresh, duplicates, conflicts, parks } = await storeEvents(
         transaction,
         prepared,
         commit.stream,
         writing,
       );
       await addDeadLetters(transaction, [...prepared.deadLetters, ...conflicts]);
+      // Before anybody can see the touches that name it.
+      this.freshFacts.hold(commit.stream, fresh);
       return {
-        stored,
+        stored: fresh.length,
         duplicates: prepared.duplicates + duplicates,
         conflicts: conflicts.length,
         unknownParks: prepared.unknownParks,

@@ -9,7 +9,7 @@ import { TouchCollector, copyTouches } from './touches.js';
 import { type RowWriters, writeRows } from './writeRows.js';
 
 export interface StoredEvents {
-  readonly stored: number;
+  readonly fresh: readonly PreparedEvent[];
   readonly duplicates: number;
   readonly conflicts: readonly NewDeadLetter[];
   readonly parks: readonly string[];
@@ -22,17 +22,17 @@ export async function storeEvents(
   stream: StreamId,
   writing: EventWriting,
 ): Promise<StoredEvents> {
-  if (commit.events.length === 0) return { stored: 0, duplicates: 0, conflicts: [], parks: [] };
+  if (commit.events.length === 0) return { fresh: [], duplicates: 0, conflicts: [], parks: [] };
   const added = await addEvents(transaction, commit, stream.partition, writing);
   const isNew = ({ key }: PreparedEvent): boolean => added === 'all' || added.has(key);
   const fresh = commit.events.filter(isNew);
   const known = commit.events.filter((event) => !isNew(event));
   const { repeated, conflicting } = await sortRepeats(transaction, known, commit.contested);
   const touches = await writeFacts(transaction, fresh, commit.missing);
-  await copyTouches(transaction, touches.all());
+  await copyTouches(transaction, touches.all(), fresh[0]?.key ?? 0);
   await mergeFeeds(transaction, fresh, (park) => touches.firstMoment(park));
   return {
-    stored: fresh.length,
+    fresh,
     duplicates: repeated,
     conflicts: conflicting.map(({ event }) => conflictLetter(event, stream)),
     parks: [...new Set(fresh.map(({ event }) => event.park))],

@@ -90,21 +90,27 @@ export async function addTouches(sql: Sql, touches: readonly ParkTouch[]): Promi
   ]);
 }
 
-const COPY_TOUCHES = `COPY park_touch (park, kind, "group", moment_from, moment_to, known_at) FROM STDIN (FORMAT binary)`;
+const COPY_TOUCHES = `COPY park_touch (park, kind, "group", moment_from, moment_to, known_at, commit)
+  FROM STDIN (FORMAT binary)`;
 const TOUCH_BYTES = 128;
 
-/** As `addTouches`, for the many that a batch leaves. */
-export async function copyTouches(transaction: Transaction, touches: readonly ParkTouch[]): Promise<void> {
+/** As `addTouches`, for the many that a batch leaves, with the number of its first event. */
+export async function copyTouches(
+  transaction: Transaction,
+  touches: readonly ParkTouch[],
+  commit: number,
+): Promise<void> {
   if (touches.length === 0) return;
   const rows = new CopyRows(TOUCH_BYTES * touches.length);
   for (const { park, kind, group, from, to, knownAt } of touches) {
-    rows.row(6);
+    rows.row(7);
     rows.int4(park);
     rows.text(kind);
     rows.text(group);
     rows.instant(from);
     rows.instant(to);
     rows.instant(knownAt);
+    rows.int8(commit);
   }
   await transaction.copy(COPY_TOUCHES, rows.end());
   rows.release();

@@ -1,5 +1,6 @@
 import type { Known } from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
+import type { CopyRows } from '../driver/copy.js';
 import { type Statement, statement } from '../driver/database.js';
 
 /** One of the four logs: its table, its key beside the instant, its other columns, and both ways between rows and values. */
@@ -8,9 +9,11 @@ export interface AssessmentLog<Value> {
   /** Column that tells the series apart (clause, indicator, measure); null for the score, which is one series. */
   readonly keyColumn: 'clause' | 'indicator' | 'measure' | null;
   readonly keyType: 'text' | 'int';
-  /** Columns besides key, at, known_from, known_to, revision and park, with their types. */
-  readonly columns: Readonly<Record<string, string>>;
+  /** Columns besides key, at, known_from, known_to, revision and park. */
+  readonly columns: readonly string[];
   readonly decode: (row: LogRow) => Value;
+  /** Writes the columns of a value, in their order. */
+  readonly encode: (rows: CopyRows, value: Value) => void;
 }
 
 /** A row as the database gives it. */
@@ -29,10 +32,11 @@ export function decodeKnown<Value>(log: AssessmentLog<Value>, row: LogRow): Valu
   return { ...log.decode(row), knownFrom, knownTo, revision };
 }
 
-type AnyLog = Omit<AssessmentLog<unknown>, 'decode'>;
+/** A log but for the ways between rows and values. */
+export type AnyLog = Omit<AssessmentLog<never>, 'decode' | 'encode'>;
 
 function selected({ keyColumn, columns }: AnyLog): string {
-  const own = Object.keys(columns).map((column) => `l.${quoted(column)}`);
+  const own = columns.map((column) => `l.${quoted(column)}`);
   const key = keyColumn === null ? 'NULL' : `l.${keyColumn}`;
   return [
     `${key} AS key`,
@@ -141,20 +145,11 @@ export function supersede({ table, keyColumn, keyType }: AnyLog): Statement {
   );
 }
 
-/** Adds rows of the park $1 believed from $2 on, of the revision $3: keys $4, instants $5, then the log's own columns. */
-export function addRows({ table, keyColumn, keyType, columns }: AnyLog): Statement {
-  const names = Object.keys(columns).map(quoted);
-  const types = Object.values(columns);
+/** The COPY that adds rows: park, known_from, revision, the key if there is one, the instant, then the log's own columns. */
+export function copyInto({ table, keyColumn, columns }: AnyLog): string {
   const key = keyColumn === null ? [] : [keyColumn];
-  // Arrays of arrays do not survive unnest: their elements come as texts.
-  const parameters = types.map((type, index) => `$${index + 6}::${type.endsWith('[]') ? 'text' : type}[]`);
-  const values = names.map((name, index) => `r.${name}::${types[index] ?? 'text'}`);
-  return statement(
-    `${table}-add`,
-    `INSERT INTO ${table} (park, known_from, revision, ${[...key, 'at', ...names].join(', ')})
-     SELECT $1, $2, $3, ${[...key.map(() => 'r.key'), 'r.at', ...values].join(', ')}
-     FROM unnest($4::${keyType}[], $5::timestamptz[], ${parameters.join(', ')}) AS r (key, at, ${names.join(', ')})`,
-  );
+  const names = ['park', 'known_from', 'revision', ...key, 'at', ...columns.map(quoted)];
+  return `COPY ${table} (${names.join(', ')}) FROM STDIN (FORMAT binary)`;
 }
 
 function quoted(column: string): string {

@@ -1,20 +1,14 @@
 import type { ClauseRow } from '@parkpulse/domain';
-import { fromInstant } from '../driver/columnTypes.js';
+import type { CopyRows } from '../driver/copy.js';
 import type { AssessmentLog, LogRow } from './assessmentLog.js';
 
 export const CLAUSE_LOG: AssessmentLog<ClauseRow> = {
   table: 'clause_log',
   keyColumn: 'clause',
   keyType: 'text',
-  columns: {
-    raw: 'text',
-    reason: 'text',
-    raw_since: 'timestamptz',
-    confirmed: 'text',
-    held: 'boolean',
-    cause: 'text',
-  },
+  columns: ['raw', 'reason', 'raw_since', 'confirmed', 'held', 'cause'],
   decode,
+  encode,
 };
 
 function decode(row: LogRow): ClauseRow {
@@ -30,14 +24,11 @@ function decode(row: LogRow): ClauseRow {
   };
 }
 
-/** The columns of clause rows, in the order of the log's. */
-export function clauseColumns(rows: readonly ClauseRow[]): readonly (readonly unknown[])[] {
-  return [
-    rows.map(({ raw }) => raw),
-    rows.map(({ reason }) => reason),
-    rows.map(({ rawSince }) => fromInstant(rawSince)),
-    rows.map(({ confirmed }) => confirmed),
-    rows.map(({ held }) => held),
-    rows.map(({ cause }) => cause),
-  ];
+function encode(rows: CopyRows, { raw, reason, rawSince, confirmed, held, cause }: ClauseRow): void {
+  rows.text(raw);
+  rows.textOrNull(reason);
+  rows.instant(rawSince);
+  rows.text(confirmed);
+  rows.boolean(held);
+  rows.text(cause);
 }

@@ -1,5 +1,5 @@
 import { type Level, type LevelRow, levelRank } from '@parkpulse/domain';
-import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
+import type { CopyRows } from '../driver/copy.js';
 import type { AssessmentLog, LogRow } from './assessmentLog.js';
 
 type Triple = LevelRow['stable'];
@@ -8,18 +8,19 @@ export const LEVEL_LOG: AssessmentLog<LevelRow> = {
   table: 'level_log',
   keyColumn: 'indicator',
   keyType: 'text',
-  columns: {
-    stable: 'smallint[]',
-    raw: 'smallint[]',
-    stale: 'boolean',
-    pending_candidate: 'smallint',
-    pending_due: 'timestamptz',
-    since: 'timestamptz',
-    cause: 'text',
-    raw_cause: 'text',
-    clauses: 'text[]',
-  },
+  columns: [
+    'stable',
+    'raw',
+    'stale',
+    'pending_candidate',
+    'pending_due',
+    'since',
+    'cause',
+    'raw_cause',
+    'clauses',
+  ],
   decode,
+  encode,
 };
 
 function decode(row: LogRow): LevelRow {
@@ -38,23 +39,21 @@ function decode(row: LogRow): LevelRow {
   };
 }
 
-/** The columns of level rows, in the order of the log's. */
-export function levelColumns(rows: readonly LevelRow[]): readonly (readonly unknown[])[] {
-  return [
-    rows.map(({ stable }) => fromTriple(stable)),
-    rows.map(({ raw }) => fromTriple(raw)),
-    rows.map(({ stale }) => stale),
-    rows.map(({ pending }) => (pending === null ? null : levelRank(pending.candidate))),
-    rows.map(({ pending }) => fromInstantOrNull(pending?.due ?? null)),
-    rows.map(({ since }) => fromInstant(since)),
-    rows.map(({ cause }) => cause),
-    rows.map(({ rawCause }) => rawCause),
-    rows.map(({ clauses }) => `{${clauses.join(',')}}`),
-  ];
+function encode(rows: CopyRows, row: LevelRow): void {
+  rows.int2Array(fromTriple(row.stable));
+  rows.int2Array(fromTriple(row.raw));
+  rows.boolean(row.stale);
+  if (row.pending === null) rows.null();
+  else rows.int2(levelRank(row.pending.candidate));
+  rows.instantOrNull(row.pending?.due ?? null);
+  rows.instant(row.since);
+  rows.text(row.cause);
+  rows.text(row.rawCause);
+  rows.textArray(row.clauses);
 }
 
-function fromTriple({ assured, candidate, ceiling }: Triple): string {
-  return `{${levelRank(assured)},${levelRank(candidate)},${levelRank(ceiling)}}`;
+function fromTriple({ assured, candidate, ceiling }: Triple): readonly number[] {
+  return [levelRank(assured), levelRank(candidate), levelRank(ceiling)];
 }
 
 function toTriple([assured = 1, candidate = 1, ceiling = 1]: readonly number[]): Triple {

@@ -1,4 +1,5 @@
 import {
+  type Instant,
   type MeasureValue,
   type Origin,
   type SignalPoint,
@@ -6,7 +7,8 @@ import {
   decimalText,
   unknownValue,
 } from '@parkpulse/domain';
-import { fromInstantOrNull } from '../driver/columnTypes.js';
+import type { CopyRows } from '../driver/copy.js';
+import { statement } from '../driver/database.js';
 import type { AssessmentLog, LogRow } from './assessmentLog.js';
 
 /** Its series are measures by their term. */
@@ -14,20 +16,35 @@ export const MEASURE_LOG: AssessmentLog<SignalPoint> = {
   table: 'measure_log',
   keyColumn: 'measure',
   keyType: 'int',
-  columns: {
-    numerator: 'text',
-    denominator: 'text',
-    reason: 'text',
-    trigger: 'text',
-    as_of: 'timestamptz',
-    fresh_until: 'timestamptz',
-    decided_by: 'text',
-    last_known: 'text',
-  },
+  columns: [
+    'numerator',
+    'denominator',
+    'reason',
+    'trigger',
+    'as_of',
+    'fresh_until',
+    'decided_by',
+    'last_known',
+  ],
   decode,
+  encode,
 };
 
-interface ValueTexts {
+/** The current values of the measure $2 of the park $1 in [$3, $4), preceded by the one in force at $3: all that a chart wants. */
+export const VALUES_BETWEEN = statement(
+  'measure-values-between',
+  `SELECT l.at, l.numerator, l.denominator, l.reason FROM measure_log l
+   WHERE l.park = $1 AND l.measure = $2 AND l.known_to IS NULL AND l.at < $4 AND l.at >= coalesce(
+     (SELECT max(f.at) FROM measure_log f WHERE f.park = $1 AND f.measure = $2 AND f.known_to IS NULL AND f.at <= $3), $3)
+   ORDER BY l.at`,
+);
+
+export interface ValueRow extends ValueTexts {
+  readonly at: Instant;
+}
+
+/** A value as its exact texts, or why it is unknown. */
+export interface ValueTexts {
   readonly numerator: string | null;
   readonly denominator: string | null;
   readonly reason: string | null;
@@ -46,19 +63,17 @@ function decode(row: LogRow): SignalPoint {
   };
 }
 
-/** The columns of measure rows, in the order of the log's. */
-export function measureColumns(rows: readonly SignalPoint[]): readonly (readonly unknown[])[] {
-  const values = rows.map(({ value }) => fromValue(value));
-  return [
-    values.map(({ numerator }) => numerator),
-    values.map(({ denominator }) => denominator),
-    values.map(({ reason }) => reason),
-    rows.map(({ trigger }) => trigger),
-    rows.map(({ asOf }) => fromInstantOrNull(asOf)),
-    rows.map(({ freshUntil }) => fromInstantOrNull(freshUntil)),
-    rows.map(({ decidedBy }) => (decidedBy === null ? null : JSON.stringify(decidedBy))),
-    rows.map(({ lastKnown }) => (lastKnown === null ? null : JSON.stringify(fromValue(lastKnown)))),
-  ];
+function encode(rows: CopyRows, point: SignalPoint): void {
+  const { numerator, denominator, reason } = fromValue(point.value);
+  const { decidedBy, lastKnown } = point;
+  rows.textOrNull(numerator);
+  rows.textOrNull(denominator);
+  rows.textOrNull(reason);
+  rows.text(point.trigger);
+  rows.instantOrNull(point.asOf);
+  rows.instantOrNull(point.freshUntil);
+  rows.textOrNull(decidedBy === null ? null : JSON.stringify(decidedBy));
+  rows.textOrNull(lastKnown === null ? null : JSON.stringify(fromValue(lastKnown)));
 }
 
 function fromValue(value: MeasureValue): ValueTexts {
@@ -70,7 +85,7 @@ function fromValue(value: MeasureValue): ValueTexts {
   };
 }
 
-function toValue({ numerator, denominator, reason }: ValueTexts): MeasureValue {
+export function toValue({ numerator, denominator, reason }: ValueTexts): MeasureValue {
   if (numerator === null || denominator === null) {
     return unknownValue((reason ?? 'calc_error') as Parameters<typeof unknownValue>[0]);
   }

@@ -1,12 +1,14 @@
 import type { PointsTriple, ScoreRow } from '@parkpulse/domain';
+import type { CopyRows } from '../driver/copy.js';
 import type { AssessmentLog, LogRow } from './assessmentLog.js';
 
 export const SCORE_LOG: AssessmentLog<ScoreRow> = {
   table: 'score_log',
   keyColumn: null,
   keyType: 'int',
-  columns: { z: 'integer[]', primary: 'integer[]', secondary: 'integer[]' },
+  columns: ['z', 'primary', 'secondary'],
   decode,
+  encode,
 };
 
 function decode(row: LogRow): ScoreRow {
@@ -19,13 +21,10 @@ function decode(row: LogRow): ScoreRow {
   };
 }
 
-/** The columns of score rows, in the order of the log's. */
-export function scoreColumns(rows: readonly ScoreRow[]): readonly (readonly unknown[])[] {
-  return [
-    rows.map(({ z }) => `{${z.join(',')}}`),
-    rows.map(({ primary }) => `{${primary.flat().join(',')}}`),
-    rows.map(({ secondary }) => `{${secondary.flat().join(',')}}`),
-  ];
+function encode(rows: CopyRows, { z, primary, secondary }: ScoreRow): void {
+  rows.int4Array(z);
+  rows.int4Array(primary.flat());
+  rows.int4Array(secondary.flat());
 }
 
 function toTriples(points: readonly number[]): readonly PointsTriple[] {

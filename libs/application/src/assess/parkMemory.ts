@@ -49,9 +49,8 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
   const definitions = await session.definitions(session.park.id);
   const every = everyDefinition(definitions);
   const lookback = lookbackOf(every, from);
-  const [loaded, attestations] = [await loadFacts(session, lookback, from), await session.attestations()];
-  const facts = ParkFacts.of(loaded, joinGapOf(every));
-  facts.beginAt(lookback.statesFrom);
+  const attestations = await session.attestations();
+  const facts = new ParkFacts(joinGapOf(every));
   const at = session.assessedTo ?? from;
   const [clauses, levels, scores] = [
     await session.clauseRows(at + 1),
@@ -73,7 +72,13 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
     assessedTo: session.assessedTo,
     revision: session.revision,
   };
-  for (const fact of loaded) if (fact.origin.knownAt <= memory.knownTo) raiseHorizon(memory, fact);
+  for await (const part of storedFacts(session, lookback, from)) {
+    for (const fact of part) {
+      facts.add(fact);
+      if (fact.origin.knownAt <= memory.knownTo) raiseHorizon(memory, fact);
+    }
+  }
+  facts.beginAt(lookback.statesFrom);
   return memory;
 }
 
@@ -111,8 +116,10 @@ export async function absorbTouches(
   touches: readonly Touch[],
 ): Promise<readonly LateFact[]> {
   const fresh: Fact[] = [];
-  for (const touch of mergeTouches(touches)) {
-    for (const fact of await touchedFacts(session, touch)) {
+  for (const touch of touches) {
+    const held = session.newFacts(touch);
+    const facts = held === null ? await touchedFacts(session, touch) : inOrder(held);
+    for (const fact of facts) {
       memory.facts.add(fact);
       if (fact.origin.knownAt > memory.knownTo) fresh.push(fact);
     }
@@ -130,20 +137,8 @@ export async function absorbTouches(
   return late;
 }
 
-/** Joins touches of one kind and group, so that no range is read twice. */
-function mergeTouches(touches: readonly Touch[]): readonly Touch[] {
-  const merged = new Map<string, Touch>();
-  for (const touch of touches) {
-    const key = `${touch.kind}/${touch.group}`;
-    const held = merged.get(key);
-    merged.set(
-      key,
-      held === undefined
-        ? touch
-        : { ...held, from: Math.min(held.from, touch.from), to: Math.max(held.to, touch.to) },
-    );
-  }
-  return [...merged.values()];
+function inOrder(facts: readonly Fact[]): readonly Fact[] {
+  return facts.toSorted((a, b) => momentOf(a) - momentOf(b));
 }
 
 async function touchedFacts(session: AssessmentSession, touch: Touch): Promise<readonly Fact[]> {
@@ -168,24 +163,46 @@ async function touchedFacts(session: AssessmentSession, touch: Touch): Promise<r
   }
 }
 
-async function loadFacts(
+// The register first and states in order of their time, as joining heartbeats wants them.
+async function* storedFacts(
   session: AssessmentSession,
   lookback: Lookback,
   from: Instant,
-): Promise<readonly Fact[]> {
+): AsyncGenerator<readonly Fact[]> {
   const park = session.park.id;
-  const everything = Number.MAX_SAFE_INTEGER;
-  const parts = [
-    await session.registry(park),
-    await session.readingsBefore(park, [], from, lookback.readings),
-    await session.facts(park, { kinds: ['reading'], from, to: everything }),
-    await session.statesBefore(park, lookback.statesFrom),
-    await session.facts(park, { kinds: ['state'], from: lookback.statesFrom, to: everything }),
-    lookback.needsFirstOnline ? await session.firstOnline(park) : [],
-    await session.facts(park, { kinds: ['transmission'], from: lookback.transmissionsFrom, to: everything }),
-    await session.facts(park, { kinds: ['submission'], from: Number.MIN_SAFE_INTEGER, to: everything }),
-  ];
-  return parts.flat();
+  yield await session.registry(park);
+  yield await session.readingsBefore(park, [], from, lookback.readings);
+  yield await session.facts(park, { kinds: ['reading'], from, to: EVERYTHING });
+  yield await session.facts(park, {
+    kinds: ['transmission'],
+    from: lookback.transmissionsFrom,
+    to: EVERYTHING,
+  });
+  yield await session.facts(park, { kinds: ['submission'], from: Number.MIN_SAFE_INTEGER, to: EVERYTHING });
+  const firsts = lookback.needsFirstOnline ? await session.firstOnline(park) : [];
+  const earlier = firsts.filter((fact) => momentOf(fact) < lookback.statesFrom);
+  yield inOrder([...earlier, ...(await session.statesBefore(park, lookback.statesFrom))]);
+  yield* storedStates(session, lookback.statesFrom);
+}
+
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
+/** About so many states are read at once: a large park has more than memory would hold as objects. */
+const STATES_AT_ONCE = 50_000;
+const FIRST_DEVICES = 200;
+const LEAST_DEVICES = 10;
+
+// Device by device, not minute by minute: what one of them sent lies together.
+async function* storedStates(session: AssessmentSession, from: Instant): AsyncGenerator<readonly Fact[]> {
+  const park = session.park.id;
+  const devices = await session.reportingDevices(park);
+  for (let [first, count] = [0, FIRST_DEVICES]; first < devices.length;) {
+    const some = devices.slice(first, first + count);
+    const part = await session.facts(park, { kinds: ['state'], devices: some, from, to: EVERYTHING });
+    yield part;
+    first += count;
+    if (part.length < STATES_AT_ONCE / 4) count *= 2;
+    else if (part.length > STATES_AT_ONCE) count = Math.max(LEAST_DEVICES, Math.floor(count / 2));
+  }
 }
 
 function raiseHorizon(memory: ParkMemory, fact: Fact): void {

@@ -19,7 +19,9 @@ export interface AssessorLoop {
   stop(): Promise<void>;
 }
 
-const PARKS_AT_ONCE = 20;
+const MOST_DUE = 20;
+/** Parks in work together: while one waits for the database, another is derived. One connection for each. */
+const LANES = 3;
 /** Other workers store too; without a wake-up from them the queue is looked at this often. */
 const LONGEST_SLEEP_MS = 1000;
 const RETRY_MS = 1000;
@@ -69,16 +71,26 @@ class Loop implements AssessorLoop {
   private async assessDue(): Promise<number> {
     const { store, clock, onError } = this.options;
     try {
-      const parks = await store.dueParks(clock.now(), PARKS_AT_ONCE);
-      let failed = 0;
-      for (const park of parks) if (!this.stopping && !(await this.assessOne(park))) failed += 1;
-      if (parks.length > 0) return failed === parks.length ? RETRY_MS : 0;
+      const parks = await store.dueParks(clock.now(), MOST_DUE);
+      const done = await this.assessAll(parks);
+      if (parks.length > 0) return done === 0 ? RETRY_MS : 0;
       const next = await store.nextDue();
       return Math.min(LONGEST_SLEEP_MS, next === null ? LONGEST_SLEEP_MS : Math.max(1, next - clock.now()));
     } catch (error) {
       onError(error, '');
       return RETRY_MS;
     }
+  }
+
+  /** Returns how many of the parks were assessed. */
+  private async assessAll(parks: readonly string[]): Promise<number> {
+    const waiting = parks.values();
+    let done = 0;
+    const lane = async (): Promise<void> => {
+      for (const park of waiting) if (!this.stopping && (await this.assessOne(park))) done += 1;
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    return done;
   }
 
   private async assessOne(park: string): Promise<boolean> {

@@ -8,7 +8,6 @@ import {
   decodeRows,
   openColumns,
 } from '@parkpulse/contracts';
-import type { Instant } from '@parkpulse/domain';
 import type { IngestCommit, LogBatch, LogRecord, NewDeadLetter, StorableEvent, StreamId } from '../ports.js';
 import { RowEvent } from './rowEvent.js';
 
@@ -19,12 +18,12 @@ const LARGEST_EVENT = 256 * 1024;
 export interface DecodingContext {
   readonly catalogue: MeasureCatalogue;
   readonly topics: TopicNames;
-  readonly now: Instant;
 }
 
 /**
  * Turns a batch of the log into what is to be stored: every offset ends as an event or as a dead letter (stored,
- * duplicate and conflicting events are told apart by the store). Pure but for the decoder's own caches.
+ * duplicate and conflicting events are told apart by the store). Pure but for the decoder's own caches: what lies in the
+ * future is told by when a record was received, not by our own clock, so that a record is judged the same whenever it is read.
  */
 export function decodeBatch(
   batch: LogBatch,
@@ -33,14 +32,16 @@ export function decodeBatch(
   const events: StorableEvent[] = [];
   const deadLetters: NewDeadLetter[] = [];
   const columns = openColumns(expectedRows(batch));
+  const received = { ...context, now: 0 };
   for (const record of batch.records) {
+    received.now = record.receivedAt;
     const input = toInput(record, batch.stream);
-    const rows = decodeRows(input, context, columns);
+    const rows = decodeRows(input, received, columns);
     if (rows !== null) {
       events.push(new RowEvent(rows, record, columns, batch.stream));
       continue;
     }
-    const decoded = decodeEvent(input, context);
+    const decoded = decodeEvent(input, received);
     if (decoded.kind === 'rejected') deadLetters.push(toDeadLetter(decoded, batch, record));
     else events.push(toStorable(decoded, record));
   }
@@ -58,11 +59,11 @@ function toInput(record: LogRecord, { topic, partition }: StreamId): EventRecord
 }
 
 function toStorable(
-  { park, source, id, time, sequence, facts }: DecodedEvent,
+  { park, source, id, time, sequence, replay: isReplay, facts }: DecodedEvent,
   record: LogRecord,
 ): StorableEvent {
   const { offset, receivedAt, value: payload } = record;
-  return { park, source, id, time, sequence, facts, offset, receivedAt, payload };
+  return { park, source, id, time, sequence, isReplay, facts, offset, receivedAt, payload };
 }
 
 /** Bytes that the shortest reading takes in a list; an event takes about 250 more. */
@@ -83,6 +84,7 @@ function toDeadLetter(rejected: RejectedEvent, { stream }: LogBatch, record: Log
     detailEn: rejected.detail.en,
     pointer: rejected.pointer,
     park: rejected.park,
+    source: rejected.source,
     topic: stream.topic,
     partition: stream.partition,
     offset: record.offset,

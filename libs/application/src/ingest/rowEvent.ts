@@ -9,6 +9,7 @@ export class RowEvent implements StorableEvent {
   readonly id: string;
   readonly time: Instant;
   readonly sequence: number;
+  readonly isReplay: boolean;
   readonly offset: number;
   readonly receivedAt: Instant;
   readonly payload: Uint8Array | null;
@@ -25,6 +26,7 @@ export class RowEvent implements StorableEvent {
     this.id = event.id;
     this.time = event.time;
     this.sequence = event.sequence;
+    this.isReplay = event.replay;
     this.offset = record.offset;
     this.receivedAt = record.receivedAt;
     this.payload = record.value;

@@ -1,6 +1,5 @@
 import type { MeasureCatalogue, TopicNames } from '@parkpulse/contracts';
 import {
-  type Clock,
   type EventLog,
   FencedError,
   type IngestOutcome,
@@ -16,7 +15,6 @@ import { decodeBatch } from './ingestBatch.js';
 export interface IngestOptions {
   readonly log: EventLog;
   readonly store: IngestStore;
-  readonly clock: Clock;
   readonly catalogue: MeasureCatalogue;
   readonly topics: TopicNames;
   readonly onStored: (outcome: IngestOutcome, batch: LogBatch) => void;
@@ -55,13 +53,13 @@ class IngestSubscriber implements Subscriber {
   async batch(batch: LogBatch): Promise<void> {
     const claim = this.claims.get(keyOf(batch.stream));
     if (claim === undefined) throw new FencedError(`no claim on ${keyOf(batch.stream)}`);
-    const { store, clock, catalogue, topics, onStored } = this.options;
+    const { store, catalogue, topics, onStored } = this.options;
     const outcome = await store.commit({
       stream: batch.stream,
       epoch: claim.epoch,
       expectedOffset: claim.nextOffset,
       nextOffset: batch.nextOffset,
-      ...decodeBatch(batch, { catalogue, topics, now: clock.now() }),
+      ...decodeBatch(batch, { catalogue, topics }),
     });
     claim.nextOffset = batch.nextOffset;
     onStored(outcome, batch);

@@ -28,7 +28,8 @@ interface ZoneCalendar {
   readonly zone: string;
   readonly dayStarts: Map<number, number>;
   readonly periods: Map<string, Period>;
-  readonly latest: Partial<Record<PeriodUnit, Period>>;
+  /** The two asked for last: callers turn between a period and the one before it. */
+  readonly latest: Partial<Record<PeriodUnit, readonly Period[]>>;
 }
 
 const calendars = new Map<string, ZoneCalendar>();
@@ -36,11 +37,16 @@ const calendars = new Map<string, ZoneCalendar>();
 /** Returns the local period of a unit that contains an instant. */
 export function periodContaining(unit: PeriodUnit, instant: number, zone: string): Period {
   const calendar = calendarOf(zone);
-  const latest = calendar.latest[unit];
-  if (latest !== undefined && latest.from <= instant && instant < latest.to) return latest;
+  const [latest, other] = calendar.latest[unit] ?? [];
+  if (latest !== undefined && isWithin(latest, instant)) return latest;
+  if (other !== undefined && isWithin(other, instant)) return other;
   const period = unit === 'hour' ? hourAt(zone, instant) : datedPeriodAt(calendar, unit, instant);
-  calendar.latest[unit] = period;
+  calendar.latest[unit] = latest === undefined ? [period] : [period, latest];
   return period;
+}
+
+function isWithin({ from, to }: Period, instant: number): boolean {
+  return from <= instant && instant < to;
 }
 
 /** Reads a label such as `2014-02-26T05`, `2026-11-22`, `2026-11` or `2026`; null when no such local period exists. */
@@ -194,13 +200,21 @@ function parseHour(
   return period.label === label ? period : null;
 }
 
-/** Returns the local hour around an instant, cut where the clocks change in the middle of one. */
-function hourAt(zone: string, instant: number): Period {
+/** Returns the local hour around an instant, cut where the clocks change in the middle of one; cheaper than a `Period`. */
+export function hourContaining(instant: number, zone: string): TimeSpan {
   const stretch = offsetStretchAt(zone, instant);
-  const start = instant + stretch.offset - modulo(instant + stretch.offset, HOUR_MS);
-  const [begin, end] = [start - stretch.offset, start - stretch.offset + HOUR_MS];
+  const begin = instant - modulo(instant + stretch.offset, HOUR_MS);
+  const end = begin + HOUR_MS;
+  if (begin >= stretch.from && end <= stretch.to) return { from: begin, to: end };
   const from = offsetStretchAt(zone, begin).offset === stretch.offset ? begin : stretch.from;
   const to = offsetStretchAt(zone, end - 1).offset === stretch.offset ? end : stretch.to;
+  return { from, to };
+}
+
+function hourAt(zone: string, instant: number): Period {
+  const stretch = offsetStretchAt(zone, instant);
+  const { from, to } = hourContaining(instant, zone);
+  const start = instant + stretch.offset - modulo(instant + stretch.offset, HOUR_MS);
   const plain = new Date(start).toISOString().slice(0, 13);
   const isRepeated = firstInstantOfLocal(zone, start) < from;
   return { unit: 'hour', from, to, label: isRepeated ? plain + offsetText(stretch.offset) : plain };

@@ -58,8 +58,16 @@ export function parseDecimal(text: string): DecimalReading {
   return { kind: 'decimal', value: toDecimal(coefficient, fraction.length - exponent) };
 }
 
+const SMALL_COUNT = 1001;
+/** Most numerators and denominators are small whole numbers, over and over. */
+const SMALL: ReadonlyMap<string, Decimal> = new Map(
+  Array.from({ length: SMALL_COUNT }, (_, value) => [String(value), toDecimal(BigInt(value))]),
+);
+
 /** Reads a decimal that is known to be well formed, such as a threshold of the standard; throws if it is not. */
 export function decimal(text: string): Decimal {
+  const small = SMALL.get(text);
+  if (small !== undefined) return small;
   const reading = parseDecimal(text);
   if (reading.kind === 'refused')
     throw new RangeError(`not a decimal (${reading.reason}): ${text.slice(0, 40)}`);
@@ -81,9 +89,12 @@ export function fromInteger(value: number | bigint): Decimal {
 
 /** Compares exactly: -1 when `a` is less than `b`, 0 when equal, 1 when greater. */
 export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  if (a.scale === b.scale) return order(a.coefficient, b.coefficient);
   const scale = Math.max(a.scale, b.scale);
-  const left = a.coefficient * powerOfTen(scale - a.scale);
-  const right = b.coefficient * powerOfTen(scale - b.scale);
+  return order(a.coefficient * powerOfTen(scale - a.scale), b.coefficient * powerOfTen(scale - b.scale));
+}
+
+function order(left: bigint, right: bigint): -1 | 0 | 1 {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

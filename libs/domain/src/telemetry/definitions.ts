@@ -47,6 +47,10 @@ export function defaultFields(measure: string): DefinitionFields {
 
 /** Returns the default definition of a measure: version 1, in force until a park's own version. */
 export function defaultDefinition(measure: string): MeasureDefinition {
+  return DEFAULTS.get(measure) ?? newDefault(measure);
+}
+
+function newDefault(measure: string): MeasureDefinition {
   return composeDefinition(measure, {}, { version: DEFAULT_VERSION, effectiveFrom: DEFAULT_EFFECTIVE_FROM });
 }
 
@@ -58,6 +62,11 @@ export function composeDefinition(
 ): MeasureDefinition {
   return { measure, ...head, ...defaultFields(measure), ...fields };
 }
+
+// Asked for at every turn, and never another.
+const DEFAULTS: ReadonlyMap<string, MeasureDefinition> = new Map(
+  FORMED_MEASURES.map((measure) => [measure, newDefault(measure)]),
+);
 
 /** Returns the number a park's next own version takes. */
 export function nextVersion(versions: readonly MeasureDefinition[]): number {

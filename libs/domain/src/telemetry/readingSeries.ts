@@ -40,15 +40,15 @@ export class ReadingSeries {
 
   /** Returns the median of the last 10 intervals up to a reading, in milliseconds; null with fewer than two readings. */
   medianInterval(index: number): number | null {
-    const intervals: number[] = [];
-    for (let later = index; later > Math.max(0, index - 10); later -= 1) {
-      intervals.push((this.times[later] ?? 0) - (this.times[later - 1] ?? 0));
+    const count = Math.min(10, index);
+    if (count <= 0) return null;
+    for (let nth = 0; nth < count; nth += 1) {
+      const later = index - nth;
+      insertSorted(nth, (this.times[later] ?? 0) - (this.times[later - 1] ?? 0));
     }
-    if (intervals.length === 0) return null;
-    intervals.sort((a, b) => a - b);
-    const middle = intervals.length >> 1;
+    const middle = count >> 1;
     const upper = intervals[middle] ?? 0;
-    return intervals.length % 2 === 1 ? upper : (upper + (intervals[middle - 1] ?? 0)) / 2;
+    return count % 2 === 1 ? upper : (upper + (intervals[middle - 1] ?? 0)) / 2;
   }
 
   /** Forgets readings before the instant, but for the last 11 of them, which freshness still needs. */
@@ -60,11 +60,27 @@ export class ReadingSeries {
   }
 }
 
+/** Asked for each reading: one list serves all. */
+const intervals = new Float64Array(10);
+
+/** Puts a value into the first `count` intervals, which are in order. */
+function insertSorted(count: number, value: number): void {
+  let at = count;
+  for (; at > 0 && (intervals[at - 1] ?? 0) > value; at -= 1) intervals[at] = intervals[at - 1] ?? 0;
+  intervals[at] = value;
+}
+
 function isInForce(challenger: ReadingFact, holder: ReadingFact): boolean {
   if (!overrules(challenger.origin, holder.origin)) return false;
   const isTie = overrules(holder.origin, challenger.origin);
   // One event that contradicts itself: the smaller content stays, whatever the order of its items.
-  return !isTie || contentOf(challenger) < contentOf(holder);
+  return !isTie || (!isSameContent(challenger, holder) && contentOf(challenger) < contentOf(holder));
+}
+
+// Nearly always it is the same reading once more.
+function isSameContent(a: ReadingFact, b: ReadingFact): boolean {
+  const hasMembers = a.missing.length + b.missing.length > 0;
+  return !hasMembers && a.numerator === b.numerator && a.denominator === b.denominator;
 }
 
 function contentOf({ numerator, denominator, missing }: ReadingFact): string {

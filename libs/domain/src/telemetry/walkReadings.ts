@@ -1,16 +1,14 @@
-import type { MeasureValue } from '../kernel/measureValue.js';
-import { unknownValue } from '../kernel/measureValue.js';
-import type { Instant } from './facts.js';
-import { toFormedValue } from './formedValue.js';
+import type { MeasureBound, MeasureValue } from '../kernel/measureValue.js';
+import { toMeasureValue, unknownValue } from '../kernel/measureValue.js';
+import type { Instant, ReadingFact } from './facts.js';
 import { closingUnit, judgedAt } from './judgedSpan.js';
 import { boundOf } from './measureForms.js';
 import { readingFreshness } from './readingFreshness.js';
 import type { ReadingSeries } from './readingSeries.js';
-import { formReading } from './reading.js';
+import { shareOfReading } from './reading.js';
 import type { SignalContext, SignalSegment, SignalStep } from './signalStep.js';
 import { instantsWithin } from './sortedInstants.js';
 import { closesWithin } from './walkPeriods.js';
-import { toPlainValue } from './walkWindow.js';
 
 /** Walks a measure as the park reads it out: it changes with each reading (or close, when judged by periods) and turns stale. */
 export function* walkReadings(segment: SignalSegment, context: SignalContext): Generator<SignalStep> {
@@ -59,7 +57,7 @@ function stepAt(
   const isStale = freshUntil !== null && at >= freshUntil;
   const value: MeasureValue = isStale
     ? unknownValue('stale')
-    : toPlainValue(toFormedValue(formReading(reading), boundOf(definition.measure)));
+    : valueRead(reading, boundOf(definition.measure));
   const isTurning = isStale && at === freshUntil;
   return { at, value, trigger: isTurning ? 'staleness' : trigger, decidedBy: reading.origin, times };
 }
@@ -73,5 +71,10 @@ export function lastReadValue(
   const series = facts.readingsOf(segment.definition.measure, enterprise);
   const reading = series.at(series.indexAt(at));
   if (reading === null) return null;
-  return toPlainValue(toFormedValue(formReading(reading), boundOf(segment.definition.measure)));
+  return valueRead(reading, boundOf(segment.definition.measure));
+}
+
+function valueRead(reading: ReadingFact, bound: MeasureBound): MeasureValue {
+  const { numerator, denominator } = shareOfReading(reading);
+  return toMeasureValue(bound, numerator, denominator);
 }
