@@ -17,6 +17,26 @@ function woff2Only(): Plugin {
   };
 }
 
+/** Tells `public/first-calls.js` which files the overview is made of, so that they need not wait for the shell's code. */
+function overviewFirst(): Plugin {
+  return {
+    name: 'overview-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const names = Object.keys(bundle ?? {}).filter((name) =>
+          /\/OverviewView-[^/]+\.(js|css)$/.test(name),
+        );
+        const data = names
+          .map((name) => `data-${name.endsWith('.js') ? 'view' : 'style'}="/${name}"`)
+          .join(' ');
+        return html.replace('<script src="/first-calls.js">', `<script src="/first-calls.js" ${data}>`);
+      },
+    },
+  };
+}
+
 /** `FAKE=1 npx vite` serves a made-up park instead of a server; see dev/. */
 async function fake(): Promise<Plugin[]> {
   if (process.env['FAKE'] === undefined) return [];
@@ -27,7 +47,7 @@ async function fake(): Promise<Plugin[]> {
 
 export default defineConfig({
   root: from('.'),
-  plugins: [woff2Only(), vue(), fake()],
+  plugins: [woff2Only(), vue(), overviewFirst(), fake()],
   resolve: {
     alias: [
       { find: '@parkpulse/domain', replacement: from('../../libs/domain/src/index.ts') },

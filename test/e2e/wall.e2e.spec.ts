@@ -296,6 +296,7 @@ describe.concurrent('a wall', () => {
     await card.waitFor(PATIENT);
     expect(Date.now() - sent).toBeLessThan(30_000);
     await expect.poll(() => card.textContent(), PATIENT).toContain('物联网平台');
+    expect(await wall.textOf('alert-owner')).toContain('值班台');
     await expect.poll(() => wall.textOf('scene'), PATIENT).toBe('退化与告警');
     await expect.poll(tones, PATIENT).toBeGreaterThan(0);
     await expectAside(page, FULL_HD);

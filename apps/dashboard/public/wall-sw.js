@@ -3,6 +3,7 @@
 const CACHE = 'parkpulse-wall-1';
 const PAGE = '/wall';
 const PATIENCE_MS = 3000;
+const SMALL = ['/theme-before-paint.js', '/first-calls.js', '/favicon.svg'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(self.skipWaiting());
@@ -18,8 +19,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate' && url.pathname === PAGE) event.respondWith(page(request));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request));
-  else if (url.pathname === '/theme-before-paint.js' || url.pathname === '/favicon.svg')
-    event.respondWith(newest(request));
+  else if (SMALL.includes(url.pathname)) event.respondWith(newest(request));
 });
 
 /* The page itself is asked for first: a new build must reach the wall. */

@@ -40,6 +40,15 @@ export const PAGES = {
   register: `${park}/register`,
   compare: `/compare?left=${values.park}&right=${values.versus}`,
   standard: '/standard?indicator=I19',
+  conclusion: `${park}/conclusion`,
+  desk: `${park}/desk`,
+  alerts: `${park}/alerts`,
+  'alert-figures': `${park}/alerts/figures`,
+  'alert-handover': `${park}/alerts/handover`,
+  'alert-silences': `${park}/alerts/silences`,
+  'alert-rules': `${park}/alerts/rules`,
+  'alert-duty': `${park}/alerts/duty`,
+  'alert-channels': `${park}/alerts/channels`,
   missing: '/nowhere',
 };
 const pages = values.pages?.split(',') ?? Object.keys(PAGES);

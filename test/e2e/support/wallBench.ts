@@ -56,7 +56,8 @@ export function installation({ width, height, columns, rows }: Built, over: obje
 }
 
 const DAY = 86_400_000;
-const MEASURES = [
+/** Measures that a wall's park is fed with. */
+export const MEASURES = [
   'iot_access_ratio_design',
   'iot_access_ratio_industry',
   'data_lake_ratio',

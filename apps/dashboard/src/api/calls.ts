@@ -39,11 +39,12 @@ export interface Span {
 const LARGEST_PAGE = 1000;
 const MOST_PAGES = 20;
 
-/** Follows the pages of a list to its end. */
+/** Follows the pages of a list to its end, or until there is enough. */
 async function allPages<Item>(
   path: string,
   query: Call['query'],
   signal?: AbortSignal,
+  isEnough: (items: readonly Item[]) => boolean = () => false,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   let cursor: string | null = null;
@@ -54,7 +55,7 @@ async function allPages<Item>(
     });
     items.push(...page.items);
     cursor = page.next;
-    if (cursor === null) break;
+    if (cursor === null || isEnough(items)) break;
   }
   return items;
 }
@@ -105,6 +106,22 @@ export const loadTransitions = (
   query: Span & { readonly indicator?: string },
   signal?: AbortSignal,
 ) => allPages<Transition>(`${park(id)}/transitions`, { ...query }, signal);
+
+/** The newest `count` changes of stable candidate levels within a span, the newest first; the rest is not asked for. */
+export async function loadNewestTransitions(
+  id: string,
+  { count, ...span }: Span & { readonly count: number },
+  signal?: AbortSignal,
+): Promise<readonly Transition[]> {
+  const isShown = ({ level, series }: Transition): boolean => level === 'candidate' && series === 'stable';
+  const all = await allPages<Transition>(
+    `${park(id)}/transitions`,
+    { ...span, order: 'desc' },
+    signal,
+    (items) => items.filter(isShown).length >= count,
+  );
+  return all.filter(isShown).slice(0, count);
+}
 
 /** What besides values may have moved a score within a span. */
 export const loadAnnotations = (id: string, span: Span, signal?: AbortSignal) =>

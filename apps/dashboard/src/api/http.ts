@@ -1,3 +1,5 @@
+import { takeFirstCall } from './firstCalls.js';
+
 /** A refusal of the server, as problem+json says it. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -62,7 +64,8 @@ function toInit({ method = 'GET', body, type = 'application/json', signal }: Cal
 
 async function answerOf(url: string, init: RequestInit): Promise<Response> {
   try {
-    const response = await fetch(url, init);
+    const early = init.method === 'GET' ? await takeFirstCall(url) : null;
+    const response = early ?? (await fetch(url, init));
     if ([502, 503, 504].includes(response.status) && !isProblem(response)) throw new UnreachableError(url);
     return response;
   } catch (error) {

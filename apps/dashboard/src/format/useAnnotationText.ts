@@ -17,6 +17,8 @@ export function useAnnotationText(): (item: Annotation) => string {
         });
       case 'stop_use':
         return t('annotation.stopUse', { members: membersOf(item), reason: item.reason ?? '' });
+      case 'maintenance':
+        return t('annotation.maintenance', { members: membersOf(item) });
       case 'registry':
         return t(`annotation.${item.change ?? 'changed'}`, { members: membersOf(item) });
     }

@@ -5,6 +5,7 @@ import type { ChartMark } from '../charts/marks.js';
 export const ANNOTATION_SIGNS: Readonly<Record<Annotation['kind'], string>> = {
   registry: '◇',
   stop_use: '▭',
+  maintenance: '▱',
   definition: '△',
 };
 
@@ -23,7 +24,7 @@ export function toMarks(
     const until = item.to === null ? at : Date.parse(item.to);
     if (until < first || at >= end) return [];
     const index = Math.max(0, bucketAt(starts, at));
-    const lasts = item.kind === 'stop_use';
+    const lasts = item.kind === 'stop_use' || item.kind === 'maintenance';
     const endIndex = lasts ? (item.to === null ? starts.length - 1 : bucketAt(starts, until)) : null;
     return [{ index, endIndex, sign: ANNOTATION_SIGNS[item.kind], text: textOf(item) }];
   });

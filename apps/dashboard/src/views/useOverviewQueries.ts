@@ -4,7 +4,7 @@ import {
   loadAssessment,
   loadFeeds,
   loadProvenance,
-  loadTransitions,
+  loadNewestTransitions,
   loadTrend,
   type Span,
 } from '../api/calls.js';
@@ -63,10 +63,8 @@ const ENOUGH = 12;
 // A quiet park needs a longer look back; a busy one would send thousands of changes for it.
 async function loadNewest(park: string, spanOf: (days: number) => Span, signal: AbortSignal) {
   for (const days of [1, 7, 30]) {
-    const all = await loadTransitions(park, spanOf(days), signal);
-    const items = all.filter(({ level, series }) => level === 'candidate' && series === 'stable');
-    if (items.length >= ENOUGH || days === 30)
-      return items.sort((a, b) => b.at.localeCompare(a.at)).slice(0, ENOUGH);
+    const items = await loadNewestTransitions(park, { ...spanOf(days), count: ENOUGH }, signal);
+    if (items.length >= ENOUGH || days === 30) return items;
   }
   return [];
 }

@@ -9,10 +9,12 @@ export interface RotationLinks {
   readonly control: () => WallControl | null;
   readonly isTakenOver: () => boolean;
   readonly now: () => number;
+  /** The scene that was on before a reload. */
+  readonly kept: WallScene | null;
 }
 
 /** Turns through the scenes by the second; a scene that fails is passed over for ten minutes. */
-export function useRotation({ control, isTakenOver, now }: RotationLinks) {
+export function useRotation({ control, isTakenOver, now, kept }: RotationLinks) {
   const rotation = shallowRef<ReturnType<typeof firstRotation> | null>(null);
   const failures = ref<ReadonlyMap<WallScene, number>>(new Map());
 
@@ -26,7 +28,7 @@ export function useRotation({ control, isTakenOver, now }: RotationLinks) {
     const failing = new Set(failures.value.keys());
     rotation.value =
       rotation.value === null
-        ? firstRotation(told, time)
+        ? firstRotation(told, time, kept)
         : nextRotation(rotation.value, { control: told, failing, isTakenOver: isTakenOver(), now: time });
   }
 

@@ -128,6 +128,8 @@ export const alerts: typeof zh = {
       A08: '{period}: {count} enterprises have not sent special work',
       A09: '{period}: {count} enterprises have not published the safety commitment',
       A10: 'The effective transmission rate is {observed}, required above {required}',
+      A10repair:
+        '{days}: the effective transmission rate is {observed}, required above {required}; its days for repair end soon',
       A11: 'Energy data is incomplete: {to}',
       A11silent: 'Energy data has stopped',
       A12: '{count} sources have fallen silent',
@@ -135,6 +137,7 @@ export const alerts: typeof zh = {
       A13: 'Data of {scope} keeps coming late, or lies in the future',
       A14: '{what} went from {from} to {to}: the denominator changes',
       A15: '{measure} is too good to be true: check the data',
+      A15equal: '{count} enterprises have filed {to} for {from} days on end: check the data',
       A16: '{what}: evidence ends within {days} days',
     },
     counted: {
@@ -221,6 +224,7 @@ export const alerts: typeof zh = {
       repeat: 'Repeat',
       escalation: 'Escalation',
       storm: 'Digest of many',
+      silence: 'A silence is about to end',
       digest: 'Digest',
       test: 'Trial',
     },

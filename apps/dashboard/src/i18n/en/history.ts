@@ -13,6 +13,7 @@ export const history: typeof zh = {
     changed: 'Register: {members} changed',
     removed: 'Register: {members} removed',
     stopUse: 'Stop-use of {members}: {reason}',
+    maintenance: 'Maintenance of {members}',
     definition: 'Definition of “{measure}”, version {version}, in force',
   },
   forecast: {

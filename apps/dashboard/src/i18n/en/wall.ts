@@ -99,6 +99,13 @@ export const wall: typeof zh = {
     digest: '{count} alerts in 10 minutes',
     digestParts: '{alarms} alarms · {warnings} warnings',
     digestHint: 'See the desk',
+    owner: {
+      desk: 'Duty desk',
+      operations: 'Operations',
+      1: 'Duty lead',
+      2: 'Bureau',
+      3: 'Leadership',
+    },
     toDesk: 'Acknowledge at the desk',
     moreAlerts: '{count} more not acknowledged',
     sentence: {

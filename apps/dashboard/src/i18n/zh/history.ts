@@ -11,6 +11,7 @@ export const history = {
     changed: '名录变更 {members}',
     removed: '名录移除 {members}',
     stopUse: '停用 {members}：{reason}',
+    maintenance: '{members} 检修',
     definition: '口径“{measure}”第 {version} 版生效',
   },
   forecast: {

@@ -97,6 +97,7 @@ export const wall = {
     digest: '10 分钟内 {count} 条告警',
     digestParts: '报警 {alarms} · 预警 {warnings}',
     digestHint: '详见值班台',
+    owner: { desk: '值班台', operations: '平台运维', 1: '值班负责人', 2: '主管部门', 3: '分管领导' },
     toDesk: '请在值班台确认',
     moreAlerts: '另有 {count} 条未确认',
     sentence: {

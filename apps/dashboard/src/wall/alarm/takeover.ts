@@ -16,6 +16,8 @@ export interface WallAlert {
   /** When it became news: a late reading may tell of a fall that is hours old. */
   readonly firedAt: number;
   readonly isAcknowledged: boolean;
+  /** The rung of the ladder that has it now; 0: the desk. */
+  readonly escalated: number;
   /** Silenced, in maintenance or caused by another: it stays in the list, and neither sounds nor takes over. */
   readonly isSilenced: boolean;
 }
@@ -24,6 +26,7 @@ export interface WallAlert {
 interface ListedAlert extends Alert {
   readonly firedAt?: string | null;
   readonly suppressed?: object | null;
+  readonly escalated?: number;
 }
 
 export type Takeover =
@@ -64,6 +67,7 @@ function told(alert: ListedAlert) {
     clauses: [],
     since,
     firedAt: firedAt(alert),
+    escalated: alert.escalated ?? 0,
     isSilenced,
   };
 }
@@ -97,6 +101,7 @@ export function fromTransitions(
       since: Date.parse(at),
       firedAt: Date.parse(at),
       isAcknowledged: Date.parse(at) <= seenTo,
+      escalated: 0,
       isSilenced: false,
     }));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Feeds, Transition } from '../../api/types.js';
 import { assessmentAt, trendOf } from '../../testing/park.js';
 import { changeSince, lastHours, standingRegressions, toCauses, toFigures, toMovers } from './figures.js';
-import { EMPTY_PICTURE, NO_STAMPS, shownTransitions, staleAge } from './picture.js';
+import { EMPTY_PICTURE, NO_STAMPS, staleAge } from './picture.js';
 
 const drop = (over: Partial<Transition> = {}): Transition => ({
   at: '2026-11-24T01:00:00.000Z',
@@ -91,11 +91,6 @@ describe('sums of changes', () => {
       { cause: 'value', falls: 2, rises: 1, points: -5625 },
       { cause: 'registry', falls: 0, rises: 1, points: 7350 },
     ]);
-  });
-
-  it('are of stable candidates, newest first', () => {
-    const shown = shownTransitions([drop(), drop({ series: 'raw' }), drop({ at: '2026-11-25T00:00:00.000Z' })]);
-    expect(shown.map(({ at }) => at.slice(0, 10))).toEqual(['2026-11-25', '2026-11-24']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { PRIMARY_IDS } from '@parkpulse/domain';
-import { loadFeeds, loadTransitions, loadTrend } from '../../api/calls.js';
+import { loadFeeds, loadNewestTransitions, loadTrend } from '../../api/calls.js';
 import { ProblemError, serverNow } from '../../api/http.js';
-import { shownTransitions, type PartName, type WallPicture } from './picture.js';
+import { MOST_TRANSITIONS, type PartName, type WallPicture } from './picture.js';
 import { loadOpenAlerts, loadPlaces } from './wallCalls.js';
 
 export type LoadedPart = Exclude<PartName, 'assessment'>;
@@ -24,7 +24,8 @@ export const PART_LOADS: Loads = {
   quarter: (park, signal) => loadTrend(park, { ...spanOf(91 * DAY), interval: '1d', node: 'Z' }, signal),
   primaries: (park, signal) =>
     Promise.all(PRIMARY_IDS.map((node) => loadTrend(park, { ...spanOf(31 * DAY), interval: '1d', node }, signal))),
-  transitions: async (park, signal) => shownTransitions(await loadTransitions(park, spanOf(30 * DAY), signal)),
+  transitions: (park, signal) =>
+    loadNewestTransitions(park, { ...spanOf(30 * DAY), count: MOST_TRANSITIONS }, signal),
   feeds: loadFeeds,
   // Without a list the wall makes do with levels that fell, and asks again only now and then.
   alerts: async (park, signal) => {

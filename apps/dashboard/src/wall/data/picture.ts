@@ -68,12 +68,4 @@ export function staleAge(part: PartName, stamps: Stamps, now: number): number | 
 }
 
 /** The most changes a wall keeps. */
-const MOST_TRANSITIONS = 300;
-
-/** Leaves what the wall shows of the changes: stable candidate levels, newest first, and not without end. */
-export function shownTransitions(items: readonly Transition[]): readonly Transition[] {
-  return items
-    .filter(({ level, series }) => level === 'candidate' && series === 'stable')
-    .sort((a, b) => b.at.localeCompare(a.at))
-    .slice(0, MOST_TRANSITIONS);
-}
+export const MOST_TRANSITIONS = 300;

@@ -1,4 +1,4 @@
-import type { OwnWall } from '@parkpulse/contracts';
+import type { OwnWall, WallScene } from '@parkpulse/contracts';
 import type { Stamps, WallPicture } from '../data/picture.js';
 
 /** The last good picture of a wall, kept over a reload of the browser and an absent server. */
@@ -10,6 +10,8 @@ export interface Frame {
   readonly goodAt: number;
   /** How far the server's clock was ahead of this browser's. */
   readonly clockOffset: number;
+  /** The scene that was on; a frame of before this member has none. */
+  readonly scene?: WallScene | null;
 }
 
 const KEY = 'parkpulse.wall.frame';

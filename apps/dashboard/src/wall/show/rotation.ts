@@ -18,8 +18,10 @@ export interface RotationInput {
 
 const ALERT_SCENE: WallScene = 'changes';
 
-export function firstRotation(control: WallControl, now: number): Rotation {
-  return { scene: control.scenes[0] ?? 'overview', since: now, skips: control.skips };
+/** Begins with the scene that was on before a reload, while it is still played; else with the first. */
+export function firstRotation(control: WallControl, now: number, kept: WallScene | null = null): Rotation {
+  const scene = control.scenes.find((one) => one === kept) ?? control.scenes[0] ?? 'overview';
+  return { scene, since: now, skips: control.skips };
 }
 
 /** Moves the rotation on: pinned before taken over before skipped before paused before its time. */

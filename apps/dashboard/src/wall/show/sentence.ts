@@ -97,7 +97,16 @@ function isLevelText(text: string | null): text is Level {
   return text !== null && /^S[1-5]$/.test(text);
 }
 
+/** Whose turn it is, by office and never by name: the platform's operators, or the rung of the ladder that has it. */
+export function ownerKey({ rule, escalated }: Pick<WallAlert, 'rule' | 'escalated'>): string {
+  if (escalated > 0) return `wall.owner.${Math.min(escalated, 3)}`;
+  return ruleOf(rule)?.audience === 'operations' ? 'wall.owner.operations' : 'wall.owner.desk';
+}
+
 export function ruleName(rule: string | null, locale: string): string {
-  const known = rule === null ? undefined : Object.entries(ALERT_RULES).find(([id]) => id === rule)?.[1];
-  return wording(known, locale) || (rule ?? '');
+  return wording(ruleOf(rule), locale) || (rule ?? '');
+}
+
+function ruleOf(rule: string | null) {
+  return rule === null ? undefined : Object.entries(ALERT_RULES).find(([id]) => id === rule)?.[1];
 }

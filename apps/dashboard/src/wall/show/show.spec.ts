@@ -5,6 +5,7 @@ import { fromAlerts, fromTransitions, takeoverOf, unheard } from '../alarm/takeo
 import { fitText, textEm } from './fitText.js';
 import { withoutPhones } from './mask.js';
 import { firstRotation, nextRotation, type Rotation, type RotationInput } from './rotation.js';
+import { ownerKey } from './sentence.js';
 
 const control: WallControl = {
   revision: 0,
@@ -36,6 +37,11 @@ describe('the rotation', () => {
     const third = next(second, 35_000);
     expect(third.scene).toBe('map');
     expect(next(third, 50_000).scene).toBe('overview');
+  });
+
+  it('goes on with the scene that was on before a reload, unless that is no longer played', () => {
+    expect(firstRotation(control, 0, 'map').scene).toBe('map');
+    expect(firstRotation(control, 0, 'feeds').scene).toBe('overview');
   });
 
   it('stays when paused, moves by each skip once, forward and back', () => {
@@ -139,6 +145,16 @@ describe('the takeover by an alert', () => {
     expect(of([silenced])).toEqual({ kind: 'none' });
     expect(unheard(fromAlerts([silenced], control))).toEqual([]);
     expect(fromAlerts([silenced], control)).toMatchObject([{ isSilenced: true }]);
+  });
+
+  it('says whose turn it is by office, never by name', () => {
+    const owner = (over: object) =>
+      fromAlerts([{ ...alert(), ...over }], control).map((one) => ownerKey(one))[0];
+    expect([owner({}), owner({ escalated: 1 }), owner({ rule: 'A13' })]).toEqual([
+      'wall.owner.desk',
+      'wall.owner.1',
+      'wall.owner.operations',
+    ]);
   });
 
   it('counts a flood instead of showing it: more than ten in ten minutes', () => {
