@@ -38,12 +38,15 @@ const QUESTIONS: { readonly [Name in keyof ReadModel]: (asked: Asked) => Promise
     each(MEASURES, (measure) =>
       each([undefined, to - HOUR], (at) => read.measurePoints(park, measure, from, to, at)),
     ),
+  measureValues: ({ read, park, from, to }) =>
+    each(MEASURES, (measure) => read.measureValues(park, measure, from, to)),
   status: ({ read, park }) => read.status(park),
   feeds: ({ read, park }) => read.feeds(park),
   deadLetters: ({ read }) => read.deadLetters({ park: null, code: null }, { limit: 100, after: null }),
   deadLettersById: ({ read }) => read.deadLettersById(['1', '2', '3']),
   attestations: ({ read, park }) => read.attestations(park),
   firstMoment: ({ read, park }) => read.firstMoment(park),
+  maintenances: ({ read, park, from, to }) => read.maintenances(park, from, to),
   facts: ({ read, park, from, to }) =>
     each([undefined, to - HOUR], (knownAt) =>
       read.facts(park, { kinds: [...KINDS], from, to, ...(knownAt === undefined ? {} : { knownAt }) }),
@@ -52,6 +55,7 @@ const QUESTIONS: { readonly [Name in keyof ReadModel]: (asked: Asked) => Promise
     each([1, 3], (count) =>
       each([to, to - HOUR], (before) => read.readingsBefore(park, MEASURES, before, count, to)),
     ),
+  reportingDevices: ({ read, park }) => read.reportingDevices(park),
   firstOnline: ({ read, park, to }) => each([undefined, to - HOUR], (at) => read.firstOnline(park, at)),
   statesBefore: ({ read, park, to }) => each([to, to - HOUR], (before) => read.statesBefore(park, before)),
   registry: ({ read, park, to }) => each([undefined, to - HOUR], (at) => read.registry(park, at)),

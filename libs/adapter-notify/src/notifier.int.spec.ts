@@ -391,6 +391,37 @@ describe('Alertmanager-compatible webhook', () => {
   });
 });
 
+describe('the end of a silence', () => {
+  const ending = message([], {
+    kind: 'silence',
+    silence: {
+      ...{ id: '7', kind: 'silence', by: '张工', reason: '检修', from: AT, to: AT + 3_600_000 },
+      muted: [{ alert: '1-1', key: line(1).key, severity: 'warning' }],
+    },
+  });
+
+  it('is said by every kind of channel: when, by whom, why, and what is told again then', async () => {
+    await send('webhook', '/hook', null, ending);
+    expect(only().json).toMatchObject({
+      kind: 'silence',
+      alerts: [],
+      silence: { by: '张工', reason: '检修', to: '2026-11-24T03:02:00.000Z', muted: [{ alert: '1-1' }] },
+      title: { en: '[WARNING] 演示园区 The silence ends at 2026-11-24 11:02 (张工: 检修)' },
+    });
+    receiver.received.length = 0;
+    await send('sms', '/sms?to=13800000000&template=T-1', null, ending);
+    expect(only().json).toMatchObject({
+      params: { what: 'silence', from: '张工', to: '2026-11-24 11:02', time: '2026-11-24 10:02' },
+    });
+    receiver.received.length = 0;
+    await send('alertmanager', '/am', null, ending);
+    expect(only().json).toMatchObject({
+      alerts: [],
+      commonAnnotations: { summary: expect.stringContaining('2026-11-24 11:02') as unknown },
+    });
+  });
+});
+
 afterEach(() => {
   receiver.answer = ok;
 });

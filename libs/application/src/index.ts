@@ -62,6 +62,7 @@ export * from './alerts/backoff.js';
 export * from './alerts/startDelivery.js';
 export * from './alerts/startSystemAlerts.js';
 export * from './alerts/sendDigests.js';
+export * from './alerts/startRetention.js';
 export * from './alerts/startAlertPublisher.js';
 export * from './alerts/deskPorts.js';
 export * from './alerts/alertSettings.js';

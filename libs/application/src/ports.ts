@@ -103,6 +103,8 @@ export interface StorableEvent {
   readonly offset: number;
   readonly receivedAt: Instant;
   readonly sequence: number;
+  /** Old data sent on purpose: how late it comes says nothing of its source. Absent: it is not. */
+  readonly isReplay?: boolean;
   readonly payload: Uint8Array | null;
   readonly facts: readonly Fact[];
   /** The same facts as rows of columns, where they were read so: then `facts` are made at each asking. */
@@ -122,6 +124,8 @@ export interface NewDeadLetter {
   readonly detailEn: string;
   readonly pointer: string | null;
   readonly park: string | null;
+  /** The source the event named, as far as that could be read. */
+  readonly source?: string | null;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
@@ -244,6 +248,8 @@ export interface FactReader {
     count: number,
     knownAt?: Instant,
   ): Promise<readonly Fact[]>;
+  /** Devices that ever sent a state, in the register or not. */
+  reportingDevices(park: string): Promise<readonly string[]>;
   /** First `online` state of each device ever. */
   firstOnline(park: string, knownAt?: Instant): Promise<readonly Fact[]>;
   /** Newest states before an instant: per device the last state of any kind (needed to start a window right). */
@@ -258,7 +264,10 @@ export interface AssessmentSession extends FactReader {
   readonly revision: number;
   /** Null when never assessed. */
   readonly assessedTo: Instant | null;
+  /** One per kind and group, in order of their first moments. */
   readonly touches: readonly Touch[];
+  /** The facts that left a touch, if the store has them at hand; null when they must be read by its span. */
+  newFacts(touch: Touch): readonly Fact[] | null;
   attestations(): Promise<readonly AttestationRecord[]>;
   /** The current row of every clause in force just before `before`, and all current rows at or after it. */
   clauseRows(
@@ -310,6 +319,13 @@ export interface Page {
   readonly after: string | null;
 }
 
+export interface Maintenance {
+  readonly device: string;
+  readonly from: Instant;
+  /** When it said something else; null while it has not. */
+  readonly to: Instant | null;
+}
+
 export interface ReadModel extends FactReader {
   parks(): Promise<readonly ParkRecord[]>;
   park(id: string): Promise<ParkRecord | null>;
@@ -340,6 +356,13 @@ export interface ReadModel extends FactReader {
     to: Instant,
     clauses: readonly string[],
   ): Promise<readonly (ClauseRow & Known)[]>;
+  /** As `measurePoints`, the values alone. */
+  measureValues(
+    park: string,
+    measure: string,
+    from: Instant,
+    to: Instant,
+  ): Promise<readonly Pick<SignalPoint, 'at' | 'value'>[]>;
   /** Points of a stream or register measure in [from, to), preceded by the one in force at `from`. */
   measurePoints(
     park: string,
@@ -358,6 +381,8 @@ export interface ReadModel extends FactReader {
   ): Promise<readonly DeadLetterRecord[]>;
   deadLettersById(ids: readonly string[]): Promise<readonly DeadLetterRecord[]>;
   attestations(park: string): Promise<readonly AttestationRecord[]>;
+  /** Stretches of [from, to) that devices said they were in maintenance, the newest first. */
+  maintenances(park: string, from: Instant, to: Instant): Promise<readonly Maintenance[]>;
   /** Earliest fact moment of the park: before it there is no history to draw. */
   firstMoment(park: string): Promise<Instant | null>;
 }

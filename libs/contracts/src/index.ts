@@ -85,6 +85,7 @@ export {
   spanQuery,
   transitionQuery,
   trendQuery,
+  trendsQuery,
   valueQuery,
 } from './api/queries.js';
 export {
@@ -114,7 +115,6 @@ export { inferRequest, scoreRequest, type InferRequest } from './api/standardReq
 export {
   alertPolicyAnswer,
   alertPolicyRequest,
-  backtestRequest,
   deadManAnswer,
   deadManRequest,
   dutyRosterAnswer,
@@ -122,13 +122,13 @@ export {
   escalateRequest,
   type AlertPolicyAnswer,
   type AlertPolicyRequest,
-  type BacktestRequest,
   type DeadManAnswer,
   type DutyRosterAnswer,
   type DutyRosterRequest,
   type DutyShift,
   type HoldRequest,
 } from './api/alertSettings.js';
+export { type BacktestRequest, backtestRequest } from './api/backtestRequest.js';
 export {
   alertDetail,
   alertFigures,
@@ -203,6 +203,7 @@ export {
   transition,
   transitionPage,
   trend,
+  trends,
   registerItem,
   registerPage,
   registryPreview,
@@ -213,6 +214,7 @@ export {
   type Series,
   type Transition,
   type Trend,
+  type Trends,
 } from './api/historyShapes.js';
 export {
   alert,

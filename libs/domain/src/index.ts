@@ -67,6 +67,7 @@ export * from './alerts/alertEvent.js';
 export * from './alerts/evolve.js';
 export * from './alerts/alertInputs.js';
 export * from './alerts/ruleMemory.js';
+export * from './alerts/thresholds.js';
 export * from './alerts/noticePolicy.js';
 export * from './alerts/onDuty.js';
 export * from './alerts/suppression.js';

@@ -120,7 +120,7 @@ export class Pipeline {
       onAssessed: () => undefined,
     });
     const ingest: Subscription = await startIngest({
-      ...{ log, store: ports.ingest, clock, catalogue: measureCatalogue(HGT_6313_2024), topics },
+      ...{ log, store: ports.ingest, catalogue: measureCatalogue(HGT_6313_2024), topics },
       onStored: () => this.wake(),
       // Brokers that come late are waited for; what was lost or began anew is a fault.
       onAlarm: (alarm) => {

@@ -52,6 +52,8 @@ export interface Sent<Type extends EventType = EventType> {
   readonly id?: string;
   readonly source?: string;
   readonly sequence?: number;
+  /** Old data on purpose. */
+  readonly replay?: boolean;
 }
 
 let ids = 0;
@@ -91,7 +93,6 @@ export class Product {
     const ingest = await startIngest({
       log: ports.eventLog,
       store: ports.ingest,
-      clock,
       catalogue: measureCatalogue(HGT_6313_2024),
       topics: DEFAULT_TOPICS,
       onStored: () => assessor.wake(),
@@ -109,10 +110,14 @@ export class Product {
       string,
       { key: string | null; value: Uint8Array | null; headers: Record<string, string> }[]
     >();
-    for (const { type, data, time, id, source, sequence } of events) {
+    for (const { type, data, time, id, source, sequence, replay } of events) {
       ids += 1;
       const draft = { type, id: id ?? `e-${ids}`, source: source ?? '/test', park, time, data };
-      const event = cloudEvent(sequence === undefined ? draft : { ...draft, sequence });
+      const event = cloudEvent({
+        ...draft,
+        ...(sequence === undefined ? {} : { sequence }),
+        ...(replay === undefined ? {} : { replay }),
+      });
       const { topic, key, value, headers } = toMessage(event);
       const records = byTopic.get(topic) ?? [];
       records.push({ key, value: new TextEncoder().encode(value), headers });

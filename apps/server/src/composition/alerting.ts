@@ -4,6 +4,7 @@ import {
   startAlertPublisher,
   startDeadMan,
   startDelivery,
+  startRetention,
   startSystemAlerts,
 } from '@parkpulse/application';
 import { HGT_6313_2024, derivePrerequisites } from '@parkpulse/domain';
@@ -20,7 +21,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** Everything about alerts that runs by itself: delivery, the alerts on the system, digests, `park.alerts`, and the dead-man ping. */
+/** Everything about alerts that runs by itself: delivery, the alerts on the system, digests, `park.alerts`, the dead-man ping, and the removal of what was told long ago. */
 export function startAlerting(system: System, watch: SystemWatch): Running {
   const { ports, rules } = system;
   const delivery: DeliveryLoop = startDelivery({
@@ -31,12 +32,7 @@ export function startAlerting(system: System, watch: SystemWatch): Running {
   });
   const queued = ports.alertFeed.onQueued(() => delivery.wake());
   const own = watchSystem(system, watch, delivery);
-  const publisher = publishAlerts(system);
-  const deadMan = startDeadMan({
-    ...ports,
-    isAlive: () => watch.isAlive(performance.now()),
-    onError: failing(system, 'the dead-man ping could not be made'),
-  });
+  const others = [publishAlerts(system), pingDeadMan(system, watch), removeTold(system)];
   const digestFailed = failing(system, 'digests could not be made');
   const timers = [
     setInterval(() => void lookAtLag(system, watch), LOOK_MS),
@@ -49,9 +45,25 @@ export function startAlerting(system: System, watch: SystemWatch): Running {
     async stop() {
       timers.forEach(clearInterval);
       await (await queued).stop();
-      await Promise.all([own.stop(), publisher?.stop(), deadMan.stop(), delivery.stop()]);
+      await Promise.all([own, delivery, ...others].map(async (one) => one?.stop()));
     },
   };
+}
+
+function pingDeadMan(system: System, watch: SystemWatch): Running {
+  return startDeadMan({
+    ...system.ports,
+    isAlive: () => watch.isAlive(performance.now()),
+    onError: failing(system, 'the dead-man ping could not be made'),
+  });
+}
+
+function removeTold(system: System): Running {
+  return startRetention({
+    retention: system.ports.messageRetention,
+    days: system.environment.messageDays,
+    onError: failing(system, 'told messages could not be removed'),
+  });
 }
 
 function failing({ logger }: System, what: string): (error: unknown) => void {

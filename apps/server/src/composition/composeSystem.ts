@@ -47,9 +47,9 @@ function pickPorts(ports: Ports): Ports {
   const { targets, statements } = ports;
   const { alerts, channels, outbox, alertFeed, alertPublications } = ports;
   const stated = { targets, statements };
-  const { alertSettings, alertHistory, deadMan } = ports;
+  const { alertSettings, alertHistory, deadMan, messageRetention } = ports;
   const told = { alerts, channels, outbox, alertFeed, alertPublications };
-  const alerting = { ...told, alertSettings, alertHistory, deadMan };
+  const alerting = { ...told, alertSettings, alertHistory, deadMan, messageRetention };
   const core = { log, ingest, assessments, read, settings, identity, live, publications, walls };
   return { ...core, ...stated, ...alerting };
 }

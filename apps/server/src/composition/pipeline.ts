@@ -41,7 +41,6 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   const subscription: Subscription = await startIngest({
     log: ports.log,
     store: ports.ingest,
-    clock: ports.clock,
     ...dialect,
     onStored: (outcome, batch) => {
       metrics.stored(outcome, batch);

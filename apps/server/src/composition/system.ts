@@ -7,6 +7,7 @@ import {
   type AssessmentRules,
   type ChannelStore,
   type DeadManStore,
+  type MessageRetention,
   type Notifier,
   type Outbox,
   type AssessmentStore,
@@ -47,6 +48,7 @@ export interface Ports {
   readonly alerts: AlertStore;
   readonly channels: ChannelStore;
   readonly outbox: Outbox;
+  readonly messageRetention: MessageRetention;
   readonly alertFeed: AlertFeed & { onQueued(wake: () => void): Promise<{ stop(): Promise<void> }> };
   readonly alertPublications: AlertPublications;
   readonly alertSettings: AlertSettings;

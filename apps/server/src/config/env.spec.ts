@@ -32,6 +32,7 @@ describe('the environment', () => {
       timeZone: 'Asia/Shanghai',
       outboundAllow: [],
       publicUrl: null,
+      messageDays: 400,
       logLevel: 'info',
     });
   });
@@ -135,6 +136,8 @@ describe('a faulty environment', () => {
     [{ PARKPULSE_TIME_ZONE: 'Asia/Atlantis' }, 'PARKPULSE_TIME_ZONE'],
     [{ PARKPULSE_OUTBOUND_ALLOW: '10.0.0.0/99' }, 'PARKPULSE_OUTBOUND_ALLOW'],
     [{ PARKPULSE_PUBLIC_URL: 'ftp://x' }, 'PARKPULSE_PUBLIC_URL'],
+    [{ PARKPULSE_MESSAGE_DAYS: '29' }, 'PARKPULSE_MESSAGE_DAYS'],
+    [{ PARKPULSE_MESSAGE_DAYS: '90d' }, 'PARKPULSE_MESSAGE_DAYS'],
     [{ DATA_DIR: '/proc/nowhere' }, 'DATA_DIR'],
     [{ LOG_LEVEL: 'chatty' }, 'LOG_LEVEL'],
   ])('%j is told by its key and what to do', (source, key) => {

@@ -5,6 +5,7 @@ import { makeFolder } from './makeFolder.js';
 import {
   brokerList,
   hostName,
+  messageDays,
   outboundList,
   password,
   pem,
@@ -29,6 +30,8 @@ export interface Environment {
   readonly outboundAllow: readonly string[];
   /** Where browsers reach ParkPulse when it stands behind a proxy; `https:` makes cookies Secure and turns HSTS on. */
   readonly publicUrl: URL | null;
+  /** Days for which told notifications and their delivery log are kept. */
+  readonly messageDays: number;
   readonly logLevel: string;
 }
 
@@ -92,6 +95,7 @@ const KEYS = z.object({
   PARKPULSE_TIME_ZONE: timeZone.default('Asia/Shanghai'),
   PARKPULSE_OUTBOUND_ALLOW: outboundList.default([]),
   PARKPULSE_PUBLIC_URL: url(['http:', 'https:']).optional(),
+  PARKPULSE_MESSAGE_DAYS: messageDays,
   LOG_LEVEL: words('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 });
 
@@ -222,6 +226,7 @@ function toEnvironment(values: Values): Environment {
     timeZone: values.PARKPULSE_TIME_ZONE,
     outboundAllow: values.PARKPULSE_OUTBOUND_ALLOW,
     publicUrl: values.PARKPULSE_PUBLIC_URL === undefined ? null : new URL(values.PARKPULSE_PUBLIC_URL),
+    messageDays: values.PARKPULSE_MESSAGE_DAYS,
     logLevel: values.LOG_LEVEL,
   };
 }

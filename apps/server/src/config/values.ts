@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { DEFAULT_MESSAGE_DAYS } from '@parkpulse/application';
 import { z } from 'zod';
 
 /** Passwords shorter than this are refused wherever one is set (ASVS 6.2.1). */
@@ -27,6 +28,15 @@ export const portNumber = z
   .string()
   .refine(isPort, 'use a whole number from 0 to 65535 (0 takes a free port)')
   .transform(Number);
+
+const [LEAST_MESSAGE_DAYS, MOST_MESSAGE_DAYS] = [30, 3650];
+
+/** For how many days told messages are kept. */
+export const messageDays = z
+  .string()
+  .refine(isMessageDays, `use a whole number from ${LEAST_MESSAGE_DAYS} to ${MOST_MESSAGE_DAYS}`)
+  .transform(Number)
+  .default(DEFAULT_MESSAGE_DAYS);
 
 export const switchWord = z
   .string()
@@ -107,4 +117,8 @@ function isTimeZone(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isMessageDays(text: string): boolean {
+  return /^\d{1,4}$/.test(text) && Number(text) >= LEAST_MESSAGE_DAYS && Number(text) <= MOST_MESSAGE_DAYS;
 }

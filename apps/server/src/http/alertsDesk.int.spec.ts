@@ -115,6 +115,36 @@ describe('how a park is told', () => {
       expect([(await server.send('PUT', `${BASE}/alert-policy`, body)).status, body]).toEqual([400, body]);
   });
 
+  it('has thresholds within bounds, and says its rules by them', async () => {
+    const { body } = await server.get<AlertPolicyAnswer>(`${BASE}/alert-policy`);
+    const thresholds = { A02: { day: 0.75, week: 1.5 } };
+    const saved = await server.send<AlertPolicyAnswer>('PUT', `${BASE}/alert-policy`, {
+      ...body,
+      thresholds,
+    });
+    expect([saved.status, saved.body.thresholds]).toEqual([200, thresholds]);
+    const { items } = (await server.get<{ items: AlertRuleAnswer[] }>(`${BASE}/alert-rules`)).body;
+    const rule = items.find(({ id }) => id === 'A02');
+    expect(rule).toMatchObject({ isChanged: true });
+    expect(rule?.condition.en).toBe('Z fell by 0.75 points within 24 hours, or by 1.5 within 7 days.');
+    expect(rule?.thresholds).toContainEqual({
+      ...{ name: 'day', label: { zh: '24 小时内下降', en: 'Fall within 24 hours' }, unit: 'points' },
+      ...{ value: 0.75, default: 0.5, least: 0.05, most: 20, step: 0.01 },
+    });
+    const codeOf = async (asked: object) => {
+      const { status, body: answer } = await server.send<{
+        code: string;
+        errors?: readonly { code: string; pointer: string }[];
+      }>('PUT', `${BASE}/alert-policy`, { ...body, revision: undefined, thresholds: asked });
+      return [status, answer.errors?.[0]?.code, answer.errors?.[0]?.pointer];
+    };
+    expect(await codeOf({ A02: { day: 21 } })).toEqual([400, 'OUT_OF_RANGE', '/thresholds/A02/day']);
+    expect(await codeOf({ A02: { year: 1 } })).toEqual([400, 'UNKNOWN_FIELD', '/thresholds/A02/year']);
+    expect(await codeOf({ A05: { warning: 90 } })).toEqual([400, 'OUT_OF_RANGE', '/thresholds/A05/warning']);
+    expect(await codeOf({ A05: { warning: '9' } })).toEqual([400, 'FIELD_TYPE', '/thresholds/A05/warning']);
+    await server.send('PUT', `${BASE}/alert-policy`, { ...saved.body, thresholds: {} });
+  });
+
   it('is open to read and closed to change for a token that reads', async () => {
     const reader = await server.token(['read']);
     expect((await server.get(`${BASE}/alert-policy`, reader)).status).toBe(200);
@@ -218,6 +248,18 @@ describe('a fall', () => {
     expect(
       (await server.send('POST', `${BASE}/alert-rules/backtest`, { rule: 'A05', ...span })).body.code,
     ).toBe('FIELD_INVALID');
+    // Z fell by half a point or more: with a higher threshold it is not told.
+    const higher = { rule: 'A02', thresholds: { day: 5, week: 5 }, ...span };
+    const drops = await server.send<BacktestAnswer>('POST', `${BASE}/alert-rules/backtest`, higher);
+    expect([drops.body.tried.fired, drops.body.inForce.fired]).toEqual([0, 1]);
+    const wrong = { rule: 'A02', thresholds: { day: 5 }, ...span };
+    const { status, body: refusal } = await server.send<{
+      errors: readonly { code: string; pointer: string }[];
+    }>('POST', `${BASE}/alert-rules/backtest`, wrong);
+    expect([status, refusal.errors[0]]).toMatchObject([
+      400,
+      { code: 'OUT_OF_RANGE', pointer: '/thresholds/day' },
+    ]);
     const decade = { rule: 'A01', from: iso(START - 200 * 24 * HOUR), to: iso(START) };
     expect((await server.send('POST', `${BASE}/alert-rules/backtest`, decade)).body.code).toBe(
       'RANGE_TOO_LARGE',

@@ -8,6 +8,7 @@ import type {
   ProblemDocument,
   Series,
   Trend,
+  Trends,
 } from '@parkpulse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestServer } from '../testing/testServer.js';
@@ -95,6 +96,23 @@ describe('a park that sends readings', () => {
     });
     expect(body.next).toMatchObject({ level: 'S4' });
     expect((await server.get(`${PARK}/indicators/I47`)).status).toBe(404);
+  });
+
+  it('draws many trends in one answer, each as it is drawn alone', async () => {
+    const span = `from=${text(start)}&to=${text(start + 3 * HOUR)}&interval=1h`;
+    const nodes = ['Z', 'P2', 'I10', 'I11'];
+    const together = (await server.get<Trends>(`${PARK}/trends?${span}&nodes=${nodes.join(',')}`)).body;
+    expect(Object.keys(together.nodes).sort()).toEqual(nodes.toSorted());
+    for (const node of nodes) {
+      const { time, revision, node: _node, ...alone } = (
+        await server.get<Trend>(`${PARK}/trend?${span}&node=${node}`)
+      ).body;
+      expect(together.nodes[node]).toEqual(alone);
+      expect([together.time, together.revision]).toEqual([time, revision]);
+    }
+    expect(Object.keys((await server.get<Trends>(`${PARK}/trends?${span}`)).body.nodes)).toHaveLength(46);
+    const refused = await server.get<{ code: string }>(`${PARK}/trends?${span}&nodes=Z,X1`);
+    expect([refused.status, refused.body.code]).toEqual([400, 'UNKNOWN_INDICATOR']);
   });
 
   it('draws trends and series in columns', async () => {

@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { assessmentOf, explainOf, indicatorOf, transitionsOf, trendOf } from '@parkpulse/application';
+import {
+  assessmentOf,
+  explainOf,
+  indicatorOf,
+  transitionsOf,
+  trendOf,
+  trendsOf,
+} from '@parkpulse/application';
 import {
   assessment,
   explanation,
@@ -12,6 +19,8 @@ import {
   transitionQuery,
   trend as trendShape,
   trendQuery,
+  trends as trendsShape,
+  trendsQuery,
 } from '@parkpulse/contracts';
 import { isIndicatorId } from '@parkpulse/domain';
 import { System } from '../composition/system.js';
@@ -37,6 +46,13 @@ const trend = call({
   summary: 'Stable points or levels of a node per bucket of local time',
   query: trendQuery,
   answer: trendShape,
+});
+const trends = call({
+  ...shown,
+  path: `${PARK}/trends`,
+  summary: 'Trends of many nodes in one answer; of all 46 indicators unless told',
+  query: trendsQuery,
+  answer: trendsShape,
 });
 const indicator = call({
   ...common,
@@ -80,6 +96,17 @@ export class AssessmentController {
   trend(@Asked() { park, query }: AskOf<typeof trend>) {
     const { ports, rules } = this.system;
     return trendOf(ports.read, rules, {
+      park: park.id,
+      zone: park.timeZone,
+      now: ports.clock.now(),
+      ...query,
+    });
+  }
+
+  @Answers(trends)
+  trends(@Asked() { park, query }: AskOf<typeof trends>) {
+    const { ports, rules } = this.system;
+    return trendsOf(ports.read, rules, {
       park: park.id,
       zone: park.timeZone,
       now: ports.clock.now(),

@@ -120,6 +120,27 @@ describe('annotations', () => {
     expect(items[2]).toMatchObject({ to: iso(start + 4 * HOUR), reason: '年度检修', ids: ['D-1'] });
   });
 
+  it('tell of maintenance as the devices say, those of a gateway as one, until they say something else', async () => {
+    const states = (at: number, ids: readonly string[], state: string) =>
+      event('device.status', at, { devices: ids.map((id) => ({ device: id, state })) });
+    const from = start - 2 * DAY;
+    await send([
+      states(from, ['D-7', 'D-8', 'D-9'], 'maintenance'),
+      states(from + HOUR / 2, ['D-7'], 'maintenance'),
+      states(from + HOUR, ['D-7', 'D-8'], 'online'),
+    ]);
+    const stretches = async (begin: number) =>
+      (await between(begin, begin + 2 * HOUR)).map(({ kind, at, to, ids }) => [kind, at, to, ids]);
+    const open = ['maintenance', iso(from), null, ['D-9']];
+    expect(await stretches(from - HOUR)).toEqual([
+      ['maintenance', iso(from), iso(from + HOUR), ['D-7', 'D-8']],
+      open,
+    ]);
+    expect(await stretches(from + 2 * HOUR)).toEqual([open]);
+    await send([states(from + 2 * HOUR, ['D-9'], 'online')]);
+    expect(await stretches(from + 2 * HOUR)).toEqual([]);
+  });
+
   it('name a definition that came into force, and only within the span', async () => {
     const effectiveFrom = iso(start + 2 * HOUR);
     await server.send('PUT', `${PARK}/definitions/data_lake_ratio`, { effectiveFrom, freshSeconds: 7200 });

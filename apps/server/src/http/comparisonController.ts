@@ -47,7 +47,7 @@ const annotations = call({
   action: 'assessment.read',
   tag: 'assessment',
   summary:
-    'What besides values may have moved a score: register, approved stop-use, definitions; oldest first',
+    'What besides values may have moved a score: register, approved stop-use, maintenance, definitions; oldest first',
   query: annotationQuery,
   answer: annotationPage,
 });

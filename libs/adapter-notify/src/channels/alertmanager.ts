@@ -4,6 +4,7 @@ import {
   type TextContext,
   lineFacts,
   lineTitle,
+  messageTitle,
 } from '@parkpulse/domain';
 import { judgeAnswer } from '../http/judgeAnswer.js';
 import { postJson } from '../http/postJson.js';
@@ -32,7 +33,8 @@ export function toAlertmanager(message: AlertMessage, context: TextContext, rece
     receiver,
     groupLabels: { park },
     commonLabels: { park },
-    commonAnnotations: {},
+    // What is about no alert of its own (the end of a silence) is said here.
+    commonAnnotations: message.silence === undefined ? {} : { summary: messageTitle(message, context) },
     externalURL: context.linkOf('') ?? '',
     alerts,
   };

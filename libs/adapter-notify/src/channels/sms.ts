@@ -37,6 +37,11 @@ function parametersOf(message: AlertMessage) {
   const told = message.lines.filter(({ status }) => status !== 'context');
   const head = { park: message.park?.name ?? 'ParkPulse', severity: message.severity };
   const [first] = told;
+  const { silence } = message;
+  if (silence !== undefined) {
+    const [to, time] = [silence.to, message.at].map((at) => localTime(at, message.zone));
+    return { ...head, what: silence.kind, from: silence.by, to, time };
+  }
   if (first === undefined) {
     return { ...head, what: message.kind, from: '-', to: '-', time: localTime(message.at, message.zone) };
   }

@@ -14,7 +14,7 @@ const points = (value: Points | null): string | null => (value === null ? null :
 
 /** The body of a webhook: what happened, as data. Times are UTC, numbers exact decimal texts. */
 export function toWire(message: AlertMessage, context: TextContext, delivery: string) {
-  const { kind, park, at, severity, step, onDuty, figures } = message;
+  const { kind, park, at, severity, step, onDuty, figures, silence = null } = message;
   return {
     specversion: 'parkpulse.notice.v1',
     delivery,
@@ -39,6 +39,7 @@ export function toWire(message: AlertMessage, context: TextContext, delivery: st
             zTo: points(figures.zTo),
             moved: figures.moved.map((move) => ({ ...move, points: pointsText(move.points) })),
           },
+    silence: silence === null ? null : { ...silence, from: time(silence.from), to: time(silence.to) },
     alerts: message.lines.map((line) => lineToWire(line, context)),
   };
 }

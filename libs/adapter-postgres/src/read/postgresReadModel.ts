@@ -4,7 +4,9 @@ import type { Dictionary } from '../dictionary/dictionary.js';
 import { fromInstant } from '../driver/columnTypes.js';
 import type { Database, Sql } from '../driver/database.js';
 import { factReader } from '../facts/factReader.js';
+import { readMaintenances } from '../facts/maintenances.js';
 import {
+  type AnyLog,
   type AssessmentLog,
   type LogRow,
   decodeKnown,
@@ -14,7 +16,7 @@ import {
 } from '../logs/assessmentLog.js';
 import { CLAUSE_LOG } from '../logs/clauseLog.js';
 import { LEVEL_LOG } from '../logs/levelLog.js';
-import { MEASURE_LOG } from '../logs/measureLog.js';
+import { MEASURE_LOG, VALUES_BETWEEN, type ValueRow, toValue } from '../logs/measureLog.js';
 import { SCORE_LOG } from '../logs/scoreLog.js';
 import { readAttestations } from '../settings/attestations.js';
 import { readDeadLetters, readDeadLettersById } from './deadLetterRecords.js';
@@ -32,6 +34,7 @@ export function postgresReadModel(database: Database, dictionary: Dictionary): R
     status: async (park) => readStatus(database, await keyOf(park)),
     feeds: async (park) => readFeeds(database, await keyOf(park)),
     firstMoment: async (park) => readFirstMoment(database, await keyOf(park)),
+    maintenances: async (park, from, to) => readMaintenances(database, await keyOf(park), from, to),
     attestations: async (park) => readAttestations(database, await keyOf(park)),
     deadLetters: (filter, page) => readDeadLetters(database, filter, page),
     deadLettersById: (ids) => readDeadLettersById(database, ids),
@@ -48,6 +51,7 @@ type LogQueries = Pick<
   | 'levelsBetween'
   | 'clausesBetween'
   | 'measurePoints'
+  | 'measureValues'
 >;
 
 function logQueries(database: Database, dictionary: Dictionary): LogQueries {
@@ -78,6 +82,12 @@ function logQueries(database: Database, dictionary: Dictionary): LogQueries {
     },
     clausesBetween: async (park, from, to, clauses) =>
       between(database, CLAUSE_LOG, { key: await keyOf(park), from, to, series: clauses }),
+    async measureValues(park, measure, from, to) {
+      const [term] = (await dictionary.terms.keysOf([measure])).values();
+      const values = [await keyOf(park), term, fromInstant(from), fromInstant(to)];
+      const rows = await database.rows<ValueRow>(VALUES_BETWEEN, values);
+      return rows.map((row) => ({ at: row.at, value: toValue(row) }));
+    },
     async measurePoints(...[park, measure, from, to, knownAt]) {
       const series = [...(await dictionary.terms.keysOf([measure])).values()];
       return between(database, MEASURE_LOG, { key: await keyOf(park), from, to, series, knownAt });
@@ -118,7 +128,7 @@ async function between<Value>(sql: Sql, log: AssessmentLog<Value>, span: Span): 
   return rows.map((row) => decodeKnown(log, row));
 }
 
-async function allSeries(sql: Sql, log: AssessmentLog<unknown>, key: number): Promise<readonly string[]> {
+async function allSeries(sql: Sql, log: AnyLog, key: number): Promise<readonly string[]> {
   const rows = await sql.rows<{ key: string }>(seriesKeys(log), [key]);
   return rows.map((row) => row.key);
 }

@@ -7,7 +7,7 @@ import {
   type RegistryEntity,
   type StopUse,
 } from '@parkpulse/domain';
-import type { ReadModel } from '../ports.js';
+import type { Maintenance, ReadModel } from '../ports.js';
 import type { SpanQuery } from './transitionsOf.js';
 import { timeText } from './wire.js';
 
@@ -20,7 +20,7 @@ type Span = Pick<SpanQuery, 'from' | 'to'>;
 
 /** One thing that happened to one id; those of one kind at one moment become one annotation. */
 interface Happening {
-  readonly kind: 'registry' | 'stop_use';
+  readonly kind: 'registry' | 'stop_use' | 'maintenance';
   readonly at: Instant;
   readonly to: Instant | null;
   readonly subject: string;
@@ -29,17 +29,21 @@ interface Happening {
   readonly reason: string | null;
 }
 
-/** What besides values may have moved a score within [from, to): the register, approved stop-use, definitions. */
+/** What besides values may have moved a score within [from, to): the register, approved stop-use, maintenance, definitions. */
 export async function annotationsOf(
   read: ReadModel,
   { park, from, to }: SpanQuery,
 ): Promise<readonly Annotation[]> {
-  const [registry, definitions] = await Promise.all([read.registry(park), read.definitions(park)]);
+  const [registry, definitions, maintenances] = await Promise.all([
+    read.registry(park),
+    read.definitions(park),
+    read.maintenances(park, from, to),
+  ]);
   const { register } = ParkFacts.of(registry);
   const span = { from, to };
   const happenings = ENTITIES.flatMap((entity) => changesOf(register, entity, span));
   return [
-    ...grouped([...happenings, ...stopUsesOf(register, span)]),
+    ...grouped([...happenings, ...stopUsesOf(register, span), ...maintenances.map(toMaintenance)]),
     ...definitions.filter(({ effectiveFrom: at }) => from <= at && at < to).map(definitionMark),
   ].sort((a, b) => a.at.localeCompare(b.at) || a.kind.localeCompare(b.kind));
 }
@@ -80,6 +84,15 @@ function stopUsesOf(register: Register, { from, to }: Span): readonly Happening[
         return { kind: 'stop_use', at, to: finite(end), subject: 'device', change: null, id, reason };
       });
   });
+}
+
+const MINUTE = 60_000;
+
+// Devices behind one gateway say so within seconds of each other: that is one event.
+function toMaintenance({ device, from, to }: Maintenance): Happening {
+  const at = Math.floor(from / MINUTE) * MINUTE;
+  const end = to === null ? null : Math.ceil(to / MINUTE) * MINUTE;
+  return { kind: 'maintenance', at, to: end, subject: 'device', change: null, id: device, reason: null };
 }
 
 const keyOfUse = ({ from, to, reason }: StopUse): string => `${from} ${to} ${reason}`;

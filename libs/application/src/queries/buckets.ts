@@ -1,4 +1,4 @@
-import { type Instant, periodContaining } from '@parkpulse/domain';
+import { type Instant, hourContaining, periodContaining } from '@parkpulse/domain';
 import { type Refused, refuse } from './refusal.js';
 
 export type Interval = '1m' | '1h' | '1d';
@@ -46,7 +46,7 @@ function bucketAt(interval: Interval, at: Instant, zone: string): Bucket {
       return { from, to: from + MINUTE_MS };
     }
     case '1h':
-      return periodContaining('hour', at, zone);
+      return hourContaining(at, zone);
     case '1d':
       return periodContaining('day', at, zone);
   }

@@ -2,7 +2,6 @@ import {
   type Fact,
   type Instant,
   type MeasureDefinition,
-  type MeasureKind,
   type SubmissionKind,
   ParkFacts,
   formOf,
@@ -40,7 +39,7 @@ export async function loadFacts(
     await read.facts(span.park, { kinds: ['reading'], measures: inputs, from: span.from, ...query }),
   );
   const kinds = new Set(measures.map((measure) => formOf(measure).kind));
-  if (needsStates(kinds, measures)) {
+  if (measures.some(isOfStates)) {
     parts.push(await read.statesBefore(span.park, lookback.statesFrom, span.knownAt ?? undefined));
     parts.push(await read.facts(span.park, { kinds: ['state'], from: lookback.statesFrom, ...query }));
     if (lookback.needsFirstOnline) parts.push(await read.firstOnline(span.park, span.knownAt ?? undefined));
@@ -80,10 +79,9 @@ function submissionsOf(measure: string): readonly SubmissionKind[] {
   return 'submission' in form ? [form.submission] : [];
 }
 
-function needsStates(kinds: ReadonlySet<MeasureKind>, measures: readonly string[]): boolean {
-  if (kinds.has('online_time') || kinds.has('online_slots')) return true;
-  return measures.some((measure) => {
-    const form = formOf(measure);
-    return form.kind === 'members' && form.of === 'devices';
-  });
+/** Whether a measure is formed from the states of devices, by far the most of all facts. */
+export function isOfStates(measure: string): boolean {
+  const form = formOf(measure);
+  if (form.kind === 'members') return form.of === 'devices';
+  return form.kind === 'online_time' || form.kind === 'online_slots';
 }

@@ -79,9 +79,12 @@ async function stepsOf(read: ReadModel, query: SeriesQuery): Promise<readonly Va
   }));
 }
 
-async function pointsOf(read: ReadModel, query: SeriesQuery): Promise<readonly SignalPoint[]> {
+async function pointsOf(
+  read: ReadModel,
+  query: SeriesQuery,
+): Promise<readonly Pick<SignalPoint, 'at' | 'value'>[]> {
   const { park, zone, measure, from, to, enterprise } = query;
-  if (measureKindOf(measure) !== 'reading') return read.measurePoints(park, measure, from, to);
+  if (measureKindOf(measure) !== 'reading') return read.measureValues(park, measure, from, to);
   const definitions = await read.definitions(park);
   const facts = await loadFacts(read, [measure], definitions, {
     park,

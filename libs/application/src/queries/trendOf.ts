@@ -1,7 +1,9 @@
-import type { Trend } from '@parkpulse/contracts';
+import type { Trend, Trends } from '@parkpulse/contracts';
 import {
+  type IndicatorId,
   type Instant,
   type Level,
+  type LevelRow,
   LEVELS,
   type PointsTriple,
   type ScoreRow,
@@ -14,15 +16,22 @@ import { type BucketSteps, type Interval, type Step, bucketsOf, distribute } fro
 import { type Refused, isRefused, refuse } from './refusal.js';
 import { timeText } from './wire.js';
 
-export interface TrendQuery {
+interface TrendSpan {
   readonly park: string;
   readonly zone: string;
   readonly from: Instant;
   readonly to: Instant;
   readonly interval: Interval;
+  readonly now: Instant;
+}
+
+export interface TrendQuery extends TrendSpan {
   /** Z, P1..P6, Q01..Q17 or I01..I46. */
   readonly node: string;
-  readonly now: Instant;
+}
+
+export interface TrendsQuery extends TrendSpan {
+  readonly nodes: readonly string[];
 }
 
 type Triple = readonly [number, number, number];
@@ -37,35 +46,79 @@ interface Node {
 export async function trendOf(
   read: ReadModel,
   rules: AssessmentRules,
-  query: TrendQuery,
+  { node, ...query }: TrendQuery,
 ): Promise<Trend | Refused> {
+  const trends = await trendsOf(read, rules, { ...query, nodes: [node] });
+  if (isRefused(trends)) return trends;
+  const { revision, time, nodes } = trends;
+  return { node, revision, time, ...(nodes[node] as Columns) };
+}
+
+/** The trends of many nodes over the same buckets, in one reading. */
+export async function trendsOf(
+  read: ReadModel,
+  rules: AssessmentRules,
+  query: TrendsQuery,
+): Promise<Trends | Refused> {
   const buckets = bucketsOf(query.interval, query.from, query.to, query.zone);
   if (isRefused(buckets)) return buckets;
   const { revision } = await read.status(query.park);
-  const start = buckets[0]?.from ?? query.from;
-  const node = await nodeOf(read, rules, { ...query, from: start });
-  if (isRefused(node)) return node;
+  const nodes = await nodesOf(read, rules, { ...query, from: buckets[0]?.from ?? query.from });
+  if (isRefused(nodes)) return nodes;
   // Time that has not been lived has no value; a change at this very instant belongs to the running bucket.
   const until = Math.min(query.to, query.now + 1);
-  return toTrend(query.node, revision, node.write, distribute(buckets, node.steps, until));
+  const columns = [...nodes].map(
+    ([id, { steps, write }]) => [id, toColumns(write, distribute(buckets, steps, until))] as const,
+  );
+  return {
+    revision,
+    time: buckets.map(({ from }) => timeText(from)),
+    nodes: Object.fromEntries(columns),
+  };
 }
 
-async function nodeOf(read: ReadModel, rules: AssessmentRules, query: TrendQuery): Promise<Node | Refused> {
-  const { park, node, from, to } = query;
-  if (isIndicatorId(node)) {
-    const rows = await read.levelsBetween(park, from, to, node);
-    const rank = (level: Level): number => LEVELS.indexOf(level);
-    const steps = rows.map(({ at, stable }) => ({
-      at,
-      value: [rank(stable.assured), rank(stable.candidate), rank(stable.ceiling)] as const,
-    }));
-    return { steps, write: (value) => LEVELS[value] ?? 'S1' };
+async function nodesOf(
+  read: ReadModel,
+  rules: AssessmentRules,
+  query: TrendsQuery,
+): Promise<ReadonlyMap<string, Node> | Refused> {
+  const { park, nodes, from, to } = query;
+  const found = new Map<string, Node>();
+  const indicators = nodes.filter(isIndicatorId);
+  const levels = indicators.length === 0 ? [] : await levelsOf(read, query, indicators);
+  const byIndicator = new Map<IndicatorId, LevelRow[]>(indicators.map((id) => [id, []]));
+  for (const row of levels) byIndicator.get(row.indicator)?.push(row);
+  for (const [id, rows] of byIndicator) found.set(id, levelNode(rows));
+  const others = nodes.filter((node) => !isIndicatorId(node));
+  const rows = others.length === 0 ? [] : await read.scoresBetween(park, from, to);
+  for (const node of others) {
+    const pick = pickPoints(rules, node);
+    if (pick === null)
+      return refuse('FIELD_INVALID', `未知的节点：${node}`, `There is no node ${node}`, '/node');
+    found.set(node, { steps: rows.map((row) => ({ at: row.at, value: pick(row) })), write: pointsText });
   }
-  const pick = pickPoints(rules, node);
-  if (pick === null)
-    return refuse('FIELD_INVALID', `未知的节点：${node}`, `There is no node ${node}`, '/node');
-  const rows = await read.scoresBetween(park, from, to);
-  return { steps: rows.map((row) => ({ at: row.at, value: pick(row) })), write: pointsText };
+  return found;
+}
+
+// Of one indicator its own rows; of many all there are, which is one reading.
+function levelsOf(
+  read: ReadModel,
+  { park, from, to }: TrendsQuery,
+  [first, ...more]: readonly IndicatorId[],
+): Promise<readonly LevelRow[]> {
+  return read.levelsBetween(park, from, to, more.length === 0 ? (first ?? null) : null);
+}
+
+function levelNode(rows: readonly LevelRow[]): Node {
+  const steps = rows.map(({ at, stable }) => ({
+    at,
+    value: [rankOf(stable.assured), rankOf(stable.candidate), rankOf(stable.ceiling)] as const,
+  }));
+  return { steps, write: (value) => LEVELS[value] ?? 'S1' };
+}
+
+function rankOf(level: Level): number {
+  return LEVELS.indexOf(level);
 }
 
 function pickPoints({ standard }: AssessmentRules, node: string): ((row: ScoreRow) => PointsTriple) | null {
@@ -77,21 +130,15 @@ function pickPoints({ standard }: AssessmentRules, node: string): ((row: ScoreRo
   return secondary >= 0 ? (row) => row.secondary[secondary] ?? nothing : null;
 }
 
-function toTrend(
-  node: string,
-  revision: number,
-  write: (value: number) => string,
-  buckets: readonly BucketSteps<Triple>[],
-): Trend {
+type Columns = Trends['nodes'][string];
+
+function toColumns(write: (value: number) => string, buckets: readonly BucketSteps<Triple>[]): Columns {
   const column = (value: (bucket: BucketSteps<Triple>) => number | null): (string | null)[] =>
     buckets.map((bucket) => {
       const found = value(bucket);
       return found === null ? null : write(found);
     });
   return {
-    node,
-    revision,
-    time: buckets.map(({ bucket }) => timeText(bucket.from)),
     assured: column(({ last }) => last?.[0] ?? null),
     candidate: column(({ last }) => last?.[1] ?? null),
     ceiling: column(({ last }) => last?.[2] ?? null),

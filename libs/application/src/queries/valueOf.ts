@@ -3,6 +3,7 @@ import {
   type FormedValue,
   type Instant,
   type MeasureDefinition,
+  type ParkFacts,
   type RunningValue,
   type Share,
   decimalText,
@@ -16,7 +17,7 @@ import {
 } from '@parkpulse/domain';
 import { versionsOf } from '../assess/dwellOf.js';
 import type { ReadModel } from '../ports.js';
-import { loadFacts } from './loadFacts.js';
+import { isOfStates, loadFacts } from './loadFacts.js';
 import { type Refused, refuse } from './refusal.js';
 import { timeText } from './wire.js';
 
@@ -77,10 +78,37 @@ async function valueAtMoment(
   versions: readonly MeasureDefinition[],
   query: ValueQuery,
 ): Promise<MeasureValueAnswer> {
-  const { park, measure, knownAt, now } = query;
+  const { measure, ...rest } = query;
+  const [answer] = await valuesAtMoment(read, versions, { ...rest, measures: [measure] });
+  return answer as MeasureValueAnswer;
+}
+
+/**
+ * Measures as they stood at one moment, formed from facts that are read once for all of them; those of states by
+ * themselves, so that no other makes them be read further back.
+ */
+export async function valuesTogether(
+  ...[read, versions, { measures, ...query }]: Parameters<typeof valuesAtMoment>
+): Promise<readonly MeasureValueAnswer[]> {
+  const groups = [measures.filter(isOfStates), measures.filter((measure) => !isOfStates(measure))];
+  const answers = await Promise.all(
+    groups
+      .filter(({ length }) => length > 0)
+      .map((group) => valuesAtMoment(read, versions, { ...query, measures: group })),
+  );
+  const found = new Map(answers.flat().map((answer) => [answer.measure, answer]));
+  return measures.flatMap((measure) => found.get(measure) ?? []);
+}
+
+async function valuesAtMoment(
+  read: ReadModel,
+  versions: readonly MeasureDefinition[],
+  { measures, ...query }: Omit<ValueQuery, 'measure' | 'period'> & { readonly measures: readonly string[] },
+): Promise<readonly MeasureValueAnswer[]> {
+  const { park, knownAt, now } = query;
   const at = query.at ?? now;
-  const definition = definitionAt(measure, versionsOf(versions, measure), at);
-  const facts = await loadFacts(read, [measure], [definition], {
+  const definitions = measures.map((measure) => definitionAt(measure, versionsOf(versions, measure), at));
+  const facts = await loadFacts(read, measures, definitions, {
     park,
     from: at,
     to: at,
@@ -88,7 +116,17 @@ async function valueAtMoment(
     scope: 'moments',
   });
   const scope = scopeOf(query, versions);
-  const span = judgedSpan(definition, at, query.zone);
+  return definitions.map((definition) => momentAnswer(definition, facts, at, scope));
+}
+
+function momentAnswer(
+  definition: MeasureDefinition,
+  facts: ParkFacts,
+  at: Instant,
+  scope: Scope,
+): MeasureValueAnswer {
+  const { measure } = definition;
+  const span = judgedSpan(definition, at, scope.zone);
   const closed = definition.judge !== 'window';
   const answer = toAnswer(measure, { ...span, closed }, valueAt(definition, facts, at, scope), definition);
   const running = runningValue(definition, facts, at, scope);
@@ -100,7 +138,12 @@ function runningWire({ period, value }: RunningValue): NonNullable<MeasureValueA
   return { from: timeText(period.from), to: timeText(period.to), ...figuresOf(value) };
 }
 
-function scopeOf(query: ValueQuery, versions: readonly MeasureDefinition[]): Parameters<typeof valueOver>[3] {
+type Scope = Parameters<typeof valueOver>[3];
+
+function scopeOf(
+  query: Pick<ValueQuery, 'zone' | 'device' | 'enterprise'>,
+  versions: readonly MeasureDefinition[],
+): Scope {
   return {
     zone: query.zone,
     ...(query.device === null ? {} : { device: query.device }),

@@ -1,9 +1,9 @@
 import type { MeasureValueAnswer } from '@parkpulse/contracts';
 import type { Instant } from '@parkpulse/domain';
 import type { ReadModel } from '../ports.js';
-import { isRefused } from './refusal.js';
 import { rememberingReads } from './rememberingReads.js';
-import { examinedValueOf } from './stillnessOf.js';
+import { stillnessesOf } from './stillnessOf.js';
+import { valuesTogether } from './valueOf.js';
 
 export interface ValuesQuery {
   readonly park: string;
@@ -14,16 +14,17 @@ export interface ValuesQuery {
   readonly now: Instant;
 }
 
-/** Measures as they stood at one moment, each exactly as it would be answered alone. */
-export async function valuesOf(
-  read: ReadModel,
-  { measures, ...moment }: ValuesQuery,
-): Promise<readonly MeasureValueAnswer[]> {
+/** Measures as they stood at one moment, each exactly as it would be answered alone, from facts read once for all. */
+export async function valuesOf(read: ReadModel, query: ValuesQuery): Promise<readonly MeasureValueAnswer[]> {
   const reads = rememberingReads(read);
-  const nothing = { period: null, device: null, enterprise: null };
-  const answers = await Promise.all(
-    measures.map((measure) => examinedValueOf(reads, { ...moment, ...nothing, measure })),
-  );
-  // Only a period can be refused, and none is asked for.
-  return answers.flatMap((answer) => (isRefused(answer) ? [] : [answer]));
+  const whole = { ...query, device: null, enterprise: null };
+  const versions = await reads.definitions(query.park, query.knownAt ?? undefined);
+  const [answers, stillnesses] = await Promise.all([
+    valuesTogether(reads, versions, whole),
+    stillnessesOf(reads, whole),
+  ]);
+  return answers.map((answer) => {
+    const suspect = stillnesses.get(answer.measure);
+    return suspect === undefined ? answer : { ...answer, suspect };
+  });
 }

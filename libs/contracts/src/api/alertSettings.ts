@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ALERT_RULE_IDS, DEFAULT_NOTICE_POLICY as DEFAULTS } from '@parkpulse/domain';
 import { reportFault } from './parseRequest.js';
 import { severity, timeString } from './primitives.js';
-import { instant, lineText, noteText } from './requestFields.js';
+import { lineText, noteText } from './requestFields.js';
+import { checkThresholds, thresholdSettings } from './thresholdSettings.js';
 
 /** How a park is told of alerts, and who is on duty: what people set, and what the API answers. Times are seconds. */
 
@@ -114,6 +115,7 @@ export const alertPolicyRequest = z
       intervalSeconds: inSeconds(DEFAULTS.storm.intervalMs),
     }),
     holds: z.partialRecord(z.enum(ALERT_RULE_IDS), holdRequest).default({}),
+    thresholds: thresholdSettings.superRefine(checkThresholds).default({}),
     ...answered,
   })
   .transform(({ changedBy: _by, changedAt: _at, ...policy }) => policy);
@@ -134,6 +136,7 @@ export const alertPolicyAnswer = z
       intervalSeconds: z.number(),
     }),
     holds: z.partialRecord(z.enum(ALERT_RULE_IDS), holdRequest),
+    thresholds: thresholdSettings,
     /** Null: the defaults, nobody has changed them. */
     changedBy: z.string().nullable(),
     changedAt: timeString.nullable(),
@@ -223,14 +226,6 @@ export const deadManAnswer = z
 /** `POST /alerts/{id}/escalate`: climbs to the next rung now. */
 export const escalateRequest = z.strictObject({ text: noteText(2000).min(1) });
 
-export const backtestRequest = z.strictObject({
-  rule: z.enum(ALERT_RULE_IDS),
-  /** The holds to try; absent parts are those in force. */
-  hold: holdRequest.default({}),
-  from: instant,
-  to: instant,
-});
-
 export type AlertPolicyRequest = z.output<typeof alertPolicyRequest>;
 export type HoldRequest = z.output<typeof holdRequest>;
 export type AlertPolicyAnswer = z.infer<typeof alertPolicyAnswer>;
@@ -238,4 +233,3 @@ export type DutyRosterRequest = z.output<typeof dutyRosterRequest>;
 export type DutyRosterAnswer = z.infer<typeof dutyRosterAnswer>;
 export type DutyShift = z.infer<typeof shiftAnswer>;
 export type DeadManAnswer = z.infer<typeof deadManAnswer>;
-export type BacktestRequest = z.output<typeof backtestRequest>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALERT_RULE_IDS } from '@parkpulse/domain';
+import { ALERT_RULE_IDS, MESSAGE_KINDS, THRESHOLD_UNITS } from '@parkpulse/domain';
 import { alert } from './operationShapes.js';
 import { bilingual, cause, indicatorId, pageOf, severity, timeString } from './primitives.js';
 
@@ -14,6 +14,17 @@ const hold = z.object({
   error: z.enum(['alert', 'keepLast', 'ok']),
 });
 
+const threshold = z.object({
+  name: z.string(),
+  label: bilingual,
+  unit: z.enum(THRESHOLD_UNITS),
+  value: z.number(),
+  default: z.number(),
+  least: z.number(),
+  most: z.number(),
+  step: z.number(),
+});
+
 export const alertRule = z
   .object({
     id: ruleId,
@@ -22,6 +33,8 @@ export const alertRule = z
     /** When it fires, with its thresholds, and how severe that is. */
     condition: bilingual,
     severities: bilingual,
+    /** The figures of the condition that can be set, as they are in force; a value is a multiple of `step`. */
+    thresholds: z.array(threshold).readonly(),
     defaults: hold,
     hold,
     /** The park has set some of it otherwise than the default. */
@@ -140,7 +153,7 @@ export const alertMessage = z
     id: z.string(),
     channel: z.object({ id: z.string(), name: z.string(), kind: z.string(), isRemoved: z.boolean() }),
     /** Why it was sent. */
-    kind: z.enum(['notice', 'repeat', 'escalation', 'storm', 'digest', 'test']),
+    kind: z.enum(MESSAGE_KINDS),
     state: z.enum(['waiting', 'delivered', 'failed', 'merged']),
     step: z.number(),
     /** How many alerts it tells of. */

@@ -4,7 +4,7 @@ import { pageOf, timeString } from './primitives.js';
 /** What besides values may have moved a score: a chart marks it. */
 export const annotation = z
   .object({
-    kind: z.enum(['registry', 'stop_use', 'definition']),
+    kind: z.enum(['registry', 'stop_use', 'maintenance', 'definition']),
     at: timeString,
     /** The end of what lasts; null for an instant, or without an end. */
     to: timeString.nullable(),

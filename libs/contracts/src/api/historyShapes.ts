@@ -30,6 +30,23 @@ export const trend = z
   })
   .meta({ id: 'Trend' });
 
+const trendColumns = z.object({
+  assured: pointsOrLevels,
+  candidate: pointsOrLevels,
+  ceiling: pointsOrLevels,
+  min: pointsOrLevels,
+  max: pointsOrLevels,
+});
+
+/** Trends of many nodes over the same buckets. */
+export const trends = z
+  .object({
+    revision: z.number().int(),
+    time: times,
+    nodes: z.record(z.string(), trendColumns).readonly(),
+  })
+  .meta({ id: 'Trends' });
+
 /** Readings (without `min`, `max` and `mean`) or buckets of a measure, in columns. */
 export const series = z
   .object({
@@ -156,6 +173,7 @@ export const measurePage = pageOf(measureValue);
 export const transitionPage = pageOf(transition);
 
 export type Trend = z.infer<typeof trend>;
+export type Trends = z.infer<typeof trends>;
 export type Series = z.infer<typeof series>;
 export type MeasureValueAnswer = z.infer<typeof measureValue>;
 export type Transition = z.infer<typeof transition>;

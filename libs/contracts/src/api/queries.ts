@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { ALERT_RULE_IDS, isIndicatorId, PRIMARY_IDS, SECONDARY_IDS, type Instant } from '@parkpulse/domain';
+import {
+  ALERT_RULE_IDS,
+  INDICATOR_IDS,
+  isIndicatorId,
+  PRIMARY_IDS,
+  SECONDARY_IDS,
+  type Instant,
+} from '@parkpulse/domain';
 import { EVENT_CODES } from '../codes.js';
 import { parsePeriod } from '../time/periods.js';
 import { toTimeText } from '../time/rfc3339.js';
@@ -89,6 +96,20 @@ const node = z.string().superRefine((text, context) => {
 
 export const trendQuery = z
   .strictObject({ ...span, interval: interval.default('1h'), node: node.default('Z') })
+  .superRefine(checkSpan);
+
+/** Nodes of the score, each once, with commas between; absent, all 46 indicators. */
+const nodeList = z
+  .string()
+  .transform((text) => [...new Set(text.split(','))])
+  .pipe(z.array(node));
+
+export const trendsQuery = z
+  .strictObject({
+    ...span,
+    interval: interval.default('1d'),
+    nodes: nodeList.default(() => [...INDICATOR_IDS]),
+  })
   .superRefine(checkSpan);
 
 export const seriesQuery = z

@@ -16,7 +16,8 @@ export const GRADES = ['initial', 'enhanced', 'smart'] as const;
 export type Grade = (typeof GRADES)[number];
 
 const POINTS_DECIMALS = 4;
-const UNITS_PER_POINT = 10 ** POINTS_DECIMALS;
+/** Whole units of `Points` in one point. */
+export const UNITS_PER_POINT = 10 ** POINTS_DECIMALS;
 
 export const ENHANCED_FROM: Points = 60 * UNITS_PER_POINT;
 export const SMART_FROM: Points = 80 * UNITS_PER_POINT;
