@@ -23,6 +23,7 @@ import type {
   TargetRequest,
   Transition,
   Trend,
+  Trends,
 } from './types.js';
 
 /** A moment, and as known when; null = now. */
@@ -99,6 +100,20 @@ export const loadTrend = (
   query: Span & { interval: Interval; node: NodeId },
   signal?: AbortSignal,
 ) => call<Trend>(`${park(id)}/trend`, { query: { ...query }, ...(signal && { signal }) });
+
+/** Trends of many nodes in one answer, in the order asked for. */
+export const loadTrends = async (
+  id: string,
+  { nodes, ...query }: Span & { interval: Interval; nodes: readonly NodeId[] },
+  signal?: AbortSignal,
+): Promise<readonly Trend[]> => {
+  const asked = { query: { ...query, nodes: nodes.join(',') }, ...(signal && { signal }) };
+  const { revision, time, nodes: columns } = await call<Trends>(`${park(id)}/trends`, asked);
+  return nodes.flatMap((node) => {
+    const own = columns[node];
+    return own === undefined ? [] : [{ node, revision, time, ...own }];
+  });
+};
 
 /** Every level change of a span, of one indicator or of all; the server lists the oldest first. */
 export const loadTransitions = (

@@ -31,6 +31,7 @@ import type {
   TargetRequest,
   Transition,
   Trend,
+  Trends,
 } from '@parkpulse/contracts';
 import type {
   Grade,
@@ -76,6 +77,7 @@ export type {
   TargetRequest,
   Transition,
   Trend,
+  Trends,
   Tri,
   UnknownReason,
 };

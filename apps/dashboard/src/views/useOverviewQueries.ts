@@ -6,6 +6,7 @@ import {
   loadProvenance,
   loadNewestTransitions,
   loadTrend,
+  loadTrends,
   type Span,
 } from '../api/calls.js';
 import { serverNow } from '../api/http.js';
@@ -40,12 +41,12 @@ export function useOverviewQueries(mode: Ref<'band' | 'stacked'>) {
     () => `${subject.value}|${beat.value}`,
     (signal) => loadNewest(park.value, spanOf, signal),
   );
-  const trendOf = (node: 'Z' | (typeof PRIMARY_IDS)[number], signal: AbortSignal) =>
-    loadTrend(park.value, { ...spanOf(90), interval: '1d', node }, signal);
-  const trend = useQuery(slowly, (signal) => trendOf('Z', signal));
+  const trend = useQuery(slowly, (signal) =>
+    loadTrend(park.value, { ...spanOf(90), interval: '1d', node: 'Z' }, signal),
+  );
   const layers = useQuery(
     () => (mode.value === 'stacked' ? slowly() : null),
-    (signal) => Promise.all(PRIMARY_IDS.map((node) => trendOf(node, signal))),
+    (signal) => loadTrends(park.value, { ...spanOf(90), interval: '1d', nodes: PRIMARY_IDS }, signal),
   );
   const feeds = useQuery(
     () => `${park.value}|${live.feedTick} ${beat.value}`,

@@ -1,4 +1,4 @@
-import { loadTrend } from '../api/calls.js';
+import { loadTrends } from '../api/calls.js';
 import { serverNow } from '../api/http.js';
 import { useQuery } from '../api/useQuery.js';
 import type { TargetRow } from '../live/targets.js';
@@ -20,8 +20,8 @@ export function useTargetTrends(rows: () => readonly TargetRow[]) {
     () => (rows().length === 0 ? null : `${park.value}|${ids().join(' ')} ${beat.value}`),
     (signal) => {
       const span = spanEnding(serverNow(), '90d');
-      const query = { ...span, interval: '1d' } as const;
-      return Promise.all(rows().map(({ id }) => loadTrend(park.value, { ...query, node: id }, signal)));
+      const nodes = rows().map(({ id }) => id);
+      return loadTrends(park.value, { ...span, interval: '1d', nodes }, signal);
     },
   );
 }

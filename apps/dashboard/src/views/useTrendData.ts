@@ -1,7 +1,7 @@
 import { PRIMARY_IDS } from '@parkpulse/domain';
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { loadAnnotations, loadTransitions, loadTrend, type Span } from '../api/calls.js';
+import { loadAnnotations, loadTransitions, loadTrend, loadTrends, type Span } from '../api/calls.js';
 import type { NodeId } from '../api/types.js';
 import { useQuery } from '../api/useQuery.js';
 import type { ComparedLine } from '../charts/trend.option.js';
@@ -64,7 +64,7 @@ function useTrendQuery({ node, stacked, versus, range: chosen }: Asked) {
         load(park.value, node.value, span),
         other === null ? null : load(park.value, node.value, other),
         versus.value === null ? null : load(versus.value, node.value, span),
-        stacked.value ? Promise.all(PRIMARY_IDS.map((id) => load(park.value, id, span))) : null,
+        stacked.value ? loadTrends(park.value, { ...span, interval, nodes: PRIMARY_IDS }, signal) : null,
       ]);
       const isAll = range.value === 'all' && zoomed.value === null;
       return { span, period, rival, layers, main: isAll && !stacked.value ? trimmed(main) : main };

@@ -104,9 +104,12 @@ describe('a park that sends readings', () => {
     const together = (await server.get<Trends>(`${PARK}/trends?${span}&nodes=${nodes.join(',')}`)).body;
     expect(Object.keys(together.nodes).sort()).toEqual(nodes.toSorted());
     for (const node of nodes) {
-      const { time, revision, node: _node, ...alone } = (
-        await server.get<Trend>(`${PARK}/trend?${span}&node=${node}`)
-      ).body;
+      const {
+        time,
+        revision,
+        node: _node,
+        ...alone
+      } = (await server.get<Trend>(`${PARK}/trend?${span}&node=${node}`)).body;
       expect(together.nodes[node]).toEqual(alone);
       expect([together.time, together.revision]).toEqual([time, revision]);
     }

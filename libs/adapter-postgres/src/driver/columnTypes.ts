@@ -18,8 +18,8 @@ export const columnTypes = {
   },
 };
 
-const generalNumbers = types.getTypeParser(INT4_ARRAY as number) as (text: string) => readonly number[];
-const generalTexts = types.getTypeParser(TEXT_ARRAY as number) as (text: string) => readonly string[];
+const generalNumbers = types.getTypeParser(INT4_ARRAY) as (text: string) => readonly number[];
+const generalTexts = types.getTypeParser(TEXT_ARRAY) as (text: string) => readonly string[];
 
 // Arrays of one dimension without NULL are nearly all there are; the general reader is twenty times slower.
 function toNumbers(text: string): readonly number[] {

@@ -1,5 +1,5 @@
 import { PRIMARY_IDS } from '@parkpulse/domain';
-import { loadFeeds, loadNewestTransitions, loadTrend } from '../../api/calls.js';
+import { loadFeeds, loadNewestTransitions, loadTrend, loadTrends } from '../../api/calls.js';
 import { ProblemError, serverNow } from '../../api/http.js';
 import { MOST_TRANSITIONS, type PartName, type WallPicture } from './picture.js';
 import { loadOpenAlerts, loadPlaces } from './wallCalls.js';
@@ -23,7 +23,7 @@ export const PART_LOADS: Loads = {
   month: (park, signal) => loadTrend(park, { ...spanOf(31 * DAY), interval: '1h', node: 'Z' }, signal),
   quarter: (park, signal) => loadTrend(park, { ...spanOf(91 * DAY), interval: '1d', node: 'Z' }, signal),
   primaries: (park, signal) =>
-    Promise.all(PRIMARY_IDS.map((node) => loadTrend(park, { ...spanOf(31 * DAY), interval: '1d', node }, signal))),
+    loadTrends(park, { ...spanOf(31 * DAY), interval: '1d', nodes: PRIMARY_IDS }, signal),
   transitions: (park, signal) =>
     loadNewestTransitions(park, { ...spanOf(30 * DAY), count: MOST_TRANSITIONS }, signal),
   feeds: loadFeeds,
