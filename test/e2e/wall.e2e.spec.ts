@@ -186,6 +186,7 @@ describe.concurrent('a wall', () => {
       'GET /api/v1/parks/{park}/places',
       'GET /api/v1/parks/{park}/transitions',
       'GET /api/v1/parks/{park}/trend',
+      'GET /api/v1/parks/{park}/trends',
       'GET /api/v1/wall',
       'POST /api/v1/wall/report',
     ]);

@@ -82,6 +82,7 @@ const SHOWN = [
   'GET /api/v1/parks/:park/places',
   'GET /api/v1/parks/:park/transitions',
   'GET /api/v1/parks/:park/trend',
+  'GET /api/v1/parks/:park/trends',
   'GET /api/v1/wall',
   'POST /api/v1/wall/report',
 ];
