@@ -3,6 +3,7 @@ import {
   assessmentOf,
   explainOf,
   indicatorOf,
+  newestTransitionsOf,
   transitionsOf,
   trendOf,
   trendsOf,
@@ -26,7 +27,7 @@ import { isIndicatorId } from '@parkpulse/domain';
 import { System } from '../composition/system.js';
 import { refuse } from '../platform/refusalError.js';
 import { Answers, type AskOf, Asked, call } from './call.js';
-import { pageOf } from './paging.js';
+import { DEFAULT_LIMIT, type PageAsked, pageOf, readCursor } from './paging.js';
 
 const PARK = '/api/v1/parks/:park';
 const common = { method: 'GET', action: 'assessment.read', tag: 'assessment' } as const;
@@ -132,8 +133,11 @@ export class AssessmentController {
   async transitions(@Asked() { park, query }: AskOf<typeof transitions>) {
     const { ports, rules } = this.system;
     const { from, to, indicator = null, order } = query;
-    const oldestFirst = await transitionsOf(ports.read, rules, { park: park.id, from, to, indicator });
-    const items = order === 'desc' ? oldestFirst.toReversed() : oldestFirst;
+    const asked = { park: park.id, from, to, indicator };
+    const items =
+      order === 'desc'
+        ? await newestTransitionsOf(ports.read, rules, asked, pageBehind(query))
+        : await transitionsOf(ports.read, rules, asked);
     return pageOf(items, query, (item) => `${item.at}/${item.indicator}/${item.level}/${item.series}`);
   }
 
@@ -157,4 +161,14 @@ export class AssessmentController {
     const now = this.system.ports.clock.now();
     return { at: at ?? now, knownAt: knownAt ?? null, now };
   }
+}
+
+/** How many items a page wants, and behind which instant: the cursor of a transition begins with its own. */
+function pageBehind({ limit = DEFAULT_LIMIT, cursor }: PageAsked): {
+  readonly count: number;
+  readonly behind: number | null;
+} {
+  if (cursor === undefined) return { count: limit, behind: null };
+  const behind = Date.parse(readCursor(cursor).split('/')[0] ?? '');
+  return { count: limit, behind: Number.isNaN(behind) ? null : behind };
 }

@@ -185,6 +185,13 @@ describe('filters', () => {
     const first = await ask('&order=desc&limit=1');
     const second = await ask(`&order=desc&limit=1000&cursor=${first.next}`);
     expect([...first.items, ...second.items]).toEqual(all.toReversed());
+    const walked = [...first.items];
+    for (let { next } = first; next !== null;) {
+      const page = await ask(`&order=desc&limit=1&cursor=${next}`);
+      walked.push(...page.items);
+      next = page.next;
+    }
+    expect(walked).toEqual(all.toReversed());
     expect((await server.get(`${PARK}/transitions?${span}&indicator=I99`)).body.code).toBe(
       'UNKNOWN_INDICATOR',
     );

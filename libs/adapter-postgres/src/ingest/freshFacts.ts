@@ -17,6 +17,7 @@ interface FreshCommit {
 
 /** Rows held at most, at about 50 bytes each. A commit that was let go is read from the database. */
 const MOST_FACTS = 200_000;
+const MOST_COMMITS = 5000;
 /** A fact that is an object takes as much as so many rows. */
 const OBJECT_ROWS = 20;
 
@@ -26,11 +27,13 @@ const OBJECT_ROWS = 20;
  */
 export class FreshFacts {
   private readonly commits = new Map<number, FreshCommit>();
+  /** In how many commits a park is. */
+  private readonly commitsOf = new Map<number, number>();
   private held = 0;
 
   /** The parks that something is held of. */
   parks(): readonly number[] {
-    return [...new Set([...this.commits.values()].flatMap(({ byPark }) => [...byPark.keys()]))];
+    return [...this.commitsOf.keys()];
   }
 
   /** Takes a commit in; it may still be rolled back, then no touch will ever name it. */
@@ -47,8 +50,10 @@ export class FreshFacts {
       else own.push(fresh);
     }
     // A transaction that was run again stores the same once more.
-    this.held += count - (this.commits.get(first.key)?.count ?? 0);
+    this.drop(first.key);
     this.commits.set(first.key, { count, byPark });
+    this.held += count;
+    for (const park of byPark.keys()) this.commitsOf.set(park, (this.commitsOf.get(park) ?? 0) + 1);
     this.letGo();
   }
 
@@ -67,10 +72,21 @@ export class FreshFacts {
 
   // The oldest first: an assessor that lags reads.
   private letGo(): void {
-    for (const [key, { count }] of this.commits) {
-      if (this.held <= MOST_FACTS) return;
-      this.commits.delete(key);
-      this.held -= count;
+    for (const key of this.commits.keys()) {
+      if (this.held <= MOST_FACTS && this.commits.size <= MOST_COMMITS) return;
+      this.drop(key);
+    }
+  }
+
+  private drop(key: number): void {
+    const commit = this.commits.get(key);
+    if (commit === undefined) return;
+    this.commits.delete(key);
+    this.held -= commit.count;
+    for (const park of commit.byPark.keys()) {
+      const left = (this.commitsOf.get(park) ?? 1) - 1;
+      if (left === 0) this.commitsOf.delete(park);
+      else this.commitsOf.set(park, left);
     }
   }
 }

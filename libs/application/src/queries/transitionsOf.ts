@@ -43,6 +43,29 @@ export async function transitionsOf(
   return items;
 }
 
+const SHORTEST_LOOK_MS = 10 * 60_000;
+
+/**
+ * The newest level changes within [from, to), newest first: more than `count` of before `behind` (of before `to` when that is
+ * null), if there are as many. Looks back step by step, so that a busy park costs no more than a quiet one.
+ */
+export async function newestTransitionsOf(
+  read: ReadModel,
+  rules: AssessmentRules,
+  query: SpanQuery & { readonly indicator?: IndicatorId | null },
+  { count, behind }: { readonly count: number; readonly behind: Instant | null },
+): Promise<readonly Transition[]> {
+  const { from } = query;
+  // What changed at the very instant of the one before belongs to the page as well.
+  const to = behind === null ? query.to : Math.min(query.to, behind + 1);
+  const edge = timeText(behind ?? to);
+  for (let look = SHORTEST_LOOK_MS; ; look *= 8) {
+    const start = Math.max(from, to - look);
+    const items = await transitionsOf(read, rules, { ...query, from: start, to });
+    if (start === from || items.filter(({ at }) => at < edge).length > count) return items.toReversed();
+  }
+}
+
 /** What moved the stable candidate Z between two moments; the terms' points add up to the difference exactly. */
 export async function explainOf(
   read: ReadModel,
