@@ -2,8 +2,8 @@
  * Live updates for a long time in a real browser, against a running server:
  *   PARKPULSE_ADMIN_PASSWORD=… node test/e2e/support/soakDashboard.mjs <base> [--minutes 30] [--rate 12] [--park soak]
  * Makes a park of its own, sends `--rate` events a second that go up and down across thresholds, and keeps the overview
- * open. A room pushes at most ten patches a second and puts together what comes between, so more than ten events a second
- * are wanted for ten patches. Every half minute, after a forced collection: heap, DOM nodes, listeners, charts, patches so
+ * open. A room pushes at most ten times a second and puts together what comes between (one revision is a patch, more are a
+ * snapshot), so more than ten events a second are wanted for ten pushes; both count as patches here. Every half minute, after a forced collection: heap, DOM nodes, listeners, charts, patches so
  * far and patches a second since the last look. Fails when the heap of the last third is more than 10 % above that of the
  * first (after two minutes of warming up), on an error of the page, or with fewer than `--least` patches a second.
  */
@@ -87,7 +87,7 @@ async function openOverview() {
   opened.on('pageerror', (error) => errors.push(error.message));
   opened.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => {
-      if (String(payload).includes('"patch"')) patches += 1;
+      if (/"(patch|snapshot)"/.test(String(payload).slice(0, 60))) patches += 1;
     }),
   );
   await opened.goto(`${base}/parks/${values.park}`);
