@@ -1,7 +1,7 @@
 import type { AlertContext } from '@parkpulse/application';
-import type { AlertBook, FeedSighting, NoticeChannel } from '@parkpulse/domain';
+import type { AlertBook, NoticeChannel } from '@parkpulse/domain';
 import { type Sql, statement } from '../driver/database.js';
-import { readFeeds } from '../read/feedRecords.js';
+import { readFeedSightings } from '../read/feedRecords.js';
 import {
   type BookOwner,
   type BookRow,
@@ -36,12 +36,6 @@ const CHANNELS = statement(
    WHERE removed_at IS NULL AND (park IS NULL OR park = $1) ORDER BY key`,
 );
 const SETTING = statement('alert-setting', 'SELECT policy, shifts FROM alert_setting WHERE park = $1');
-const FEED_SPANS = statement(
-  'feed-spans',
-  `SELECT t.text AS source, extract(epoch FROM f.recent[1] - f.recent[cardinality(f.recent)])::float8 AS span
-   FROM feed f JOIN term t ON t.key = f.source WHERE f.park = $1`,
-);
-
 /** What a book held when it was read, so that only what differs is written. */
 export interface HeldBook {
   readonly book: AlertBook;
@@ -77,15 +71,4 @@ export async function readAlertContext(
   const feeds = await readFeedSightings(sql, owner.key);
   const lags = await readSourceLags(sql, owner);
   return { held, book: held.book, isNew: held.row === null, feeds, lags };
-}
-
-async function readFeedSightings(sql: Sql, park: number): Promise<readonly FeedSighting[]> {
-  const spans = await sql.rows<{ readonly source: string; readonly span: number | null }>(FEED_SPANS, [park]);
-  const spanOf = new Map(spans.map(({ source, span }) => [source, span ?? 0]));
-  return (await readFeeds(sql, park)).map(({ source, lastEventAt, periodSeconds }) => ({
-    source,
-    lastEventAt,
-    periodSeconds,
-    spanSeconds: spanOf.get(source) ?? 0,
-  }));
 }

@@ -133,11 +133,11 @@ describe('the facts behind a touch', () => {
     expect(found.find(({ touch }) => touch.kind === 'definition')?.held).toBeNull();
   });
 
-  it('are left to the process that has them for two seconds', async () => {
+  it('are left to the process that has them for five seconds', async () => {
     await store(facts);
     expect(await other.assessments.dueParks(NOON, 10)).not.toContain(park);
     expect(await postgres.assessments.dueParks(NOON, 10)).toContain(park);
-    await new Promise((resolve) => setTimeout(resolve, 2100));
+    await new Promise((resolve) => setTimeout(resolve, 5100));
     expect(await other.assessments.dueParks(NOON, 10)).toContain(park);
   });
 });

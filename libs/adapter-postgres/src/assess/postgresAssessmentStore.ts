@@ -12,7 +12,7 @@ import { replaceLogs } from './replaceLogs.js';
 import { takeNews } from './takeNews.js';
 
 /** A park whose touches another process left is left to that one for so long: it holds the facts and need not read them. */
-const GRACE = `interval '2 seconds'`;
+const GRACE = `interval '5 seconds'`;
 const DUE_PARKS = statement(
   'due-parks',
   `SELECT p.id FROM (

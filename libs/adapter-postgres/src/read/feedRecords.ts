@@ -1,5 +1,5 @@
 import type { FeedRecord } from '@parkpulse/application';
-import type { Instant } from '@parkpulse/domain';
+import type { FeedSighting, Instant } from '@parkpulse/domain';
 import { type Sql, statement } from '../driver/database.js';
 
 const FEEDS = statement(
@@ -21,6 +21,17 @@ interface FeedRow extends Omit<FeedRecord, 'periodSeconds'> {
 export async function readFeeds(sql: Sql, park: number): Promise<readonly FeedRecord[]> {
   const rows = await sql.rows<FeedRow>(FEEDS, [park]);
   return rows.map(({ recent, ...feed }) => ({ ...feed, periodSeconds: medianInterval(recent) }));
+}
+
+/** The feeds of a park as its alerts look at them: also how long the remembered times reach, in seconds. */
+export async function readFeedSightings(sql: Sql, park: number): Promise<readonly FeedSighting[]> {
+  const rows = await sql.rows<FeedRow>(FEEDS, [park]);
+  return rows.map(({ source, lastEventAt, recent }) => ({
+    source,
+    lastEventAt,
+    periodSeconds: medianInterval(recent),
+    spanSeconds: (recent[0] ?? 0) - (recent.at(-1) ?? 0),
+  }));
 }
 
 export async function readFirstMoment(sql: Sql, park: number): Promise<Instant | null> {
