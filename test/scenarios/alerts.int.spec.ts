@@ -164,23 +164,27 @@ describe('alerts of a park', () => {
         { source: '/register' },
       ),
     ];
+    // The fifth late event decides; the one after it may be in before the rule is asked again.
+    const atLeastFive = (count: string | null) => (Number(count) >= 5 ? '5+' : count);
     const lagging = async () =>
       (await alertsOf('late'))
         .filter(({ key }) => key.rule === 'A13')
-        .map(({ key, phase, evidence }) => [key.scope, phase, evidence.observed, evidence.to].join(' '))
+        .map(({ key, phase, evidence }) =>
+          [key.scope, phase, evidence.observed, atLeastFive(evidence.to)].join(' '),
+        )
         .sort();
     let at = start;
     for (; at < start + 4 * MINUTE; at += MINUTE) await step('late', at, ...all(at));
     expect(await lagging()).toEqual([]);
     for (; at < start + 7 * MINUTE; at += MINUTE) await step('late', at, ...all(at));
-    expect(await lagging()).toEqual(['/late firing 480 5']);
+    expect(await lagging()).toEqual(['/late firing 480 5+']);
 
     await step('late', at, sent(at + 20 * MINUTE, '/ahead'), sent(at - MINUTE, '/on-time'));
-    expect(await lagging()).toEqual(['/ahead firing  1', '/late firing 480 5']);
+    expect(await lagging()).toEqual(['/ahead firing  1', '/late firing 480 5+']);
     // The clocks are set: both are over, the one by its own time, the other once nine in ten are no longer late.
     for (; at < start + 60 * MINUTE; at += MINUTE)
       await step('late', at, sent(at, '/late'), sent(at, '/ahead'));
-    expect(await lagging()).toEqual(['/ahead resolved  1', '/late resolved 480 5']);
+    expect(await lagging()).toEqual(['/ahead resolved  1', '/late resolved 480 5+']);
   }, 240_000);
 
   it('remind of a day below the gate before its window for repair closes, until it is repaired', async () => {
