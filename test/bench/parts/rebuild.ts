@@ -36,7 +36,7 @@ export async function measureRebuild(ground: Ground, options: BenchOptions): Pro
     const before = await contents(ground, database);
     await forget(ground, database);
     const scan = await scanReadings(ground, database, events * PER_EVENT);
-    const rebuild = await again(ground, database);
+    const rebuild = await again(ground, database, plan);
     const after = await contents(ground, database);
     const differing = Object.keys(LOGS).filter((log) => before[log] !== after[log]);
     return figuresOf({ readings: events * PER_EVENT, scan, rebuild, differing });
@@ -45,15 +45,23 @@ export async function measureRebuild(ground: Ground, options: BenchOptions): Pro
   }
 }
 
-/** Lets the server store and assess the load as it comes. */
-async function live(ground: Ground, database: BenchDatabase, plan: LoadPlan): Promise<void> {
-  const server = await startServer({
+function environmentOf(
+  ground: Ground,
+  database: BenchDatabase,
+  { prefix }: LoadPlan,
+): Readonly<Record<string, string>> {
+  return {
     PARKPULSE_ROLE: 'ingest',
     DATABASE_URL: database.url,
     KAFKA_BROKERS: ground.kafka.bootstrap,
-    KAFKA_TOPIC_PREFIX: plan.prefix,
-    KAFKA_GROUP_ID: runName('rebuild'),
-  });
+    KAFKA_TOPIC_PREFIX: prefix,
+    KAFKA_GROUP_ID: `${prefix}rebuild`,
+  };
+}
+
+/** Lets the server store and assess the load as it comes. */
+async function live(ground: Ground, database: BenchDatabase, plan: LoadPlan): Promise<void> {
+  const server = await startServer(environmentOf(ground, database, plan));
   try {
     await until(ground, database, `SELECT count(*)::int AS n FROM reading`, plan.events * plan.perEvent);
     await until(ground, database, `SELECT count(*)::int AS n FROM park_touch`, 0);
@@ -96,8 +104,8 @@ async function scanReadings(ground: Ground, database: BenchDatabase, expected: n
 }
 
 /** Seconds in which a server that has just been started derives everything. */
-async function again(ground: Ground, database: BenchDatabase): Promise<number> {
-  const server = await startServer({ PARKPULSE_ROLE: 'ingest', DATABASE_URL: database.url });
+async function again(ground: Ground, database: BenchDatabase, plan: LoadPlan): Promise<number> {
+  const server = await startServer(environmentOf(ground, database, plan));
   try {
     await ground.rows(database, TOUCH_ALL);
     const begun = performance.now();
