@@ -1,7 +1,7 @@
 import type { FactSpan, StorableEvent, StreamId } from '@parkpulse/application';
 import type { Fact, Origin } from '@parkpulse/domain';
-import { groupOf } from '../dictionary/seriesKeys.js';
 import type { PreparedEvent } from './preparedEvents.js';
+import { touchGroupOf } from './touches.js';
 
 /** What one event said, without its payload: rows with where they came from, or facts. */
 interface FreshEvent {
@@ -97,8 +97,7 @@ export function kindAndGroup(kind: string, group: string): string {
 }
 
 function add(found: Map<string, Fact[]>, fact: Fact): void {
-  const { kind } = fact;
-  const name = kindAndGroup(kind, kind === 'reading' || kind === 'submission' ? groupOf(fact) : '');
+  const name = kindAndGroup(fact.kind, touchGroupOf(fact));
   const own = found.get(name);
   if (own === undefined) found.set(name, [fact]);
   else own.push(fact);

@@ -18,9 +18,7 @@ export class TouchCollector {
   /** Notes a fact of a series; all facts of one series are of one kind and group. */
   addFact(series: number, park: number, fact: Fact, knownAt: Instant): void {
     const at = momentOf(fact);
-    const { kind } = fact;
-    const group = kind === 'reading' || kind === 'submission' ? groupOf(fact) : '';
-    this.add(series, { park, kind, group, from: at, to: at, knownAt });
+    this.add(series, { park, kind: fact.kind, group: touchGroupOf(fact), from: at, to: at, knownAt });
   }
 
   /** Notes facts of a series over a span of moments. */
@@ -55,6 +53,11 @@ export class TouchCollector {
     }
     return this.firstMoments.get(park) ?? null;
   }
+}
+
+/** The group a fact touches: its measure or kind of submission; states, transmissions and the register are touched whole. */
+export function touchGroupOf(fact: Fact): string {
+  return fact.kind === 'reading' || fact.kind === 'submission' ? groupOf(fact) : '';
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
