@@ -6,6 +6,7 @@ import { router } from './router.js';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/controls.css';
+import './theme/tables.css';
 import './theme/forms.css';
 
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app');

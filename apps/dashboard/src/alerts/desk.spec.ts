@@ -180,6 +180,15 @@ describe('the hand-over sheet', () => {
     expect(fired.map(({ id }) => id)).toEqual(['new', 'talked about']);
     expect(said.map(({ text }) => text)).toEqual(['sooner', 'later']);
   });
+
+  it('lists first what is most severe', () => {
+    const waits = (['reminder', 'alarm', 'warning'] as const).map((severity) => alert({ severity }));
+    expect(toHandover(waits, from, to).waiting.map(({ severity }) => severity)).toEqual([
+      'alarm',
+      'warning',
+      'reminder',
+    ]);
+  });
 });
 
 describe('exports', () => {

@@ -1,3 +1,4 @@
+import { byUrgency } from './order.js';
 import type { AlertItem } from './types.js';
 
 /** What one shift hands to the next. */
@@ -25,7 +26,7 @@ export function toHandover(alerts: readonly AlertItem[], from: number, to: numbe
     moment !== null && Date.parse(moment) >= from && Date.parse(moment) < to;
   const isOpen = ({ firedAt, resolvedAt }: AlertItem): boolean =>
     Date.parse(firedAt ?? '') < to && (resolvedAt === null || Date.parse(resolvedAt) >= to);
-  const open = told.filter(isOpen).sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
+  const open = told.filter(isOpen).sort(byUrgency);
   return {
     waiting: open.filter(({ acknowledged, suppressed }) => acknowledged === null && suppressed === null),
     carried: open.filter(({ acknowledged, suppressed }) => acknowledged !== null || suppressed !== null),

@@ -51,7 +51,7 @@ async function allPages<Item>(
   let cursor: string | null = null;
   for (let turn = 0; turn < MOST_PAGES; turn += 1) {
     const page: Page<Item> = await call<Page<Item>>(path, {
-      query: { ...query, limit: LARGEST_PAGE, cursor },
+      query: { limit: LARGEST_PAGE, ...query, cursor },
       ...(signal && { signal }),
     });
     items.push(...page.items);
@@ -115,12 +115,14 @@ export const loadTrends = async (
   });
 };
 
-/** Every level change of a span, of one indicator or of all; the server lists the oldest first. */
-export const loadTransitions = (
-  id: string,
-  query: Span & { readonly indicator?: string },
-  signal?: AbortSignal,
-) => allPages<Transition>(`${park(id)}/transitions`, { ...query }, signal);
+type WhichTransitions = Partial<Pick<Transition, 'indicator' | 'level' | 'series'>>;
+
+/** What most screens list: changes of stable candidate levels. */
+export const MOVES = { level: 'candidate', series: 'stable' } as const satisfies WhichTransitions;
+
+/** Every level change of a span that is asked for, the oldest first. */
+export const loadTransitions = (id: string, query: Span & WhichTransitions, signal?: AbortSignal) =>
+  allPages<Transition>(`${park(id)}/transitions`, { ...query }, signal);
 
 /** The newest `count` changes of stable candidate levels within a span, the newest first; the rest is not asked for. */
 export async function loadNewestTransitions(
@@ -128,14 +130,13 @@ export async function loadNewestTransitions(
   { count, ...span }: Span & { readonly count: number },
   signal?: AbortSignal,
 ): Promise<readonly Transition[]> {
-  const isShown = ({ level, series }: Transition): boolean => level === 'candidate' && series === 'stable';
   const all = await allPages<Transition>(
     `${park(id)}/transitions`,
-    { ...span, order: 'desc' },
+    { ...span, ...MOVES, order: 'desc', limit: Math.min(count, LARGEST_PAGE) },
     signal,
-    (items) => items.filter(isShown).length >= count,
+    (items) => items.length >= count,
   );
-  return all.filter(isShown).slice(0, count);
+  return all.slice(0, count);
 }
 
 /** What besides values may have moved a score within a span. */

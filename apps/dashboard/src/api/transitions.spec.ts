@@ -2,12 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadNewestTransitions } from './calls.js';
 
 const SPAN = { from: '2026-11-01T00:00:00Z', to: '2026-11-24T00:00:00Z' };
-const change = (at: number, over: object = {}) => ({ at, level: 'candidate', series: 'stable', ...over });
-const pages = [
-  [change(9), change(8, { series: 'raw' }), change(7)],
-  [change(6, { level: 'ceiling' }), change(5), change(4)],
-  [change(3)],
-];
+const change = (at: number) => ({ at, level: 'candidate', series: 'stable' });
+const pages = [[change(9), change(7)], [change(5), change(4)], [change(3)]];
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -24,12 +20,13 @@ function answering(): string[] {
 }
 
 describe('the newest level changes', () => {
-  it('are of stable candidates, newest first, and no page more is asked for than they need', async () => {
+  it('are asked for as moves of stable candidates, newest first, and no page more than they need', async () => {
     const asked = answering();
     const found = await loadNewestTransitions('p1', { ...SPAN, count: 3 });
     expect(found.map(({ at }) => at)).toEqual([9, 7, 5]);
     expect(asked.length).toBe(2);
-    expect(asked[0]).toContain('order=desc');
+    for (const part of ['order=desc', 'level=candidate', 'series=stable', 'limit=3'])
+      expect(asked[0]).toContain(part);
   });
 
   it('are all there are when there are fewer', async () => {

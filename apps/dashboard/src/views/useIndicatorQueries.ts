@@ -43,10 +43,9 @@ export function useIndicatorQueries(id: Ref<IndicatorId>, range: Ref<string>, sh
     () => (shown.value === null ? null : `${subject.value} ${range.value} ${shown.value}|${slowBeat.value}`),
     (signal) => loadSeries(park.value, shown.value ?? '', bucketed(), signal),
   );
-  const changes = useQuery(ranged, async (signal) => {
-    const all = await loadTransitions(park.value, { ...span(), indicator: id.value }, signal);
-    return all.filter(({ series: one }) => one === 'stable');
-  });
+  const changes = useQuery(ranged, (signal) =>
+    loadTransitions(park.value, { ...span(), indicator: id.value, series: 'stable' }, signal),
+  );
   const attestations = useQuery(
     () => `${park.value} ${id.value}|${beat.value}`,
     (signal) => loadAttestations(park.value, signal, id.value),

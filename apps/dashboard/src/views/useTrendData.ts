@@ -1,7 +1,7 @@
 import { PRIMARY_IDS } from '@parkpulse/domain';
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { loadAnnotations, loadTransitions, loadTrend, loadTrends, type Span } from '../api/calls.js';
+import { MOVES, loadAnnotations, loadTransitions, loadTrend, loadTrends, type Span } from '../api/calls.js';
 import type { NodeId } from '../api/types.js';
 import { useQuery } from '../api/useQuery.js';
 import type { ComparedLine } from '../charts/trend.option.js';
@@ -80,17 +80,14 @@ function useHappenings({ node, range: { spanNow } }: Asked, spanShown: () => Spa
     return span === null ? null : `${park.value}|${span.from} ${span.to}`;
   };
   const transitions = useQuery(key, (signal) =>
-    loadTransitions(park.value, spanShown() ?? spanNow(), signal),
+    loadTransitions(park.value, { ...(spanShown() ?? spanNow()), ...MOVES }, signal),
   );
   const annotations = useQuery(key, (signal) =>
     loadAnnotations(park.value, spanShown() ?? spanNow(), signal),
   );
   const changes = computed(() =>
     (transitions.data.value ?? [])
-      .filter(
-        ({ level, series, indicator }) =>
-          level === 'candidate' && series === 'stable' && isUnder(indicator, node.value),
-      )
+      .filter(({ indicator }) => isUnder(indicator, node.value))
       .sort((a, b) => b.at.localeCompare(a.at)),
   );
   return { changes, annotations };

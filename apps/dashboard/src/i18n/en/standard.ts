@@ -5,7 +5,7 @@ export const standard: typeof zh = {
     title: 'Guidelines for the evaluation of chemical parks',
     subtitle: '6 primary, 17 secondary, 46 tertiary indicators; clauses in our own words, rulings {rules}',
     views: 'Content',
-    indicators: 'Indicators and clauses',
+    indicators: 'Indicators',
     grades: 'Grades and gate',
     rulings: 'Rulings',
     measures: 'Measures',
