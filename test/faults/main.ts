@@ -12,11 +12,13 @@ import { type FaultRow, NotRun, type Outcome } from './bench/row.js';
 import type { Ground } from './bench/world.js';
 import { ALARMS } from './rows/alarms.js';
 import { BACKUP } from './rows/backup.js';
+import { BAD_INPUT } from './rows/badInput.js';
 import { CLOCK } from './rows/clock.js';
 import { FLOODS } from './rows/flood.js';
 import { MIGRATIONS } from './rows/migrations.js';
 import { PACKED } from './rows/packed.js';
 import { RECEIVERS } from './rows/receivers.js';
+import { REPEATS } from './rows/repeats.js';
 import { REPORTS_ROWS } from './rows/reports.js';
 import { SECURED } from './rows/secured.js';
 import { SETTINGS } from './rows/settings.js';
@@ -27,12 +29,12 @@ import { TIMESCALE } from './rows/timescale.js';
 import { BROWSER } from './rows/browser.js';
 import { BROKERS } from './rows/brokers.js';
 import { CLUSTER } from './rows/cluster.js';
-import { DATA } from './rows/data.js';
 import { DATABASE } from './rows/database.js';
 import { DISKS } from './rows/disks.js';
 import { KILLS } from './rows/kills.js';
 import { NOTICES } from './rows/notices.js';
 import { LOAD } from './rows/load.js';
+import { LOST_TAILS } from './rows/lostTails.js';
 import { SLOW_DATABASE } from './rows/slowDatabase.js';
 import { TIMES } from './rows/times.js';
 import { TOPICS } from './rows/topics.js';
@@ -53,10 +55,12 @@ const ROWS: readonly FaultRow[] = [
   ...NOTICES,
   ...BROKERS,
   ...TOPICS,
+  ...LOST_TAILS,
   ...DATABASE,
   ...SLOW_DATABASE,
   ...DISKS,
-  ...DATA,
+  ...REPEATS,
+  ...BAD_INPUT,
   ...TIMES,
   ...CLUSTER,
   ...BROWSER,
@@ -174,7 +178,7 @@ function note(verdict: Verdict, seed: number, where: string): void {
   const held = existsSync(RESULTS)
     ? readFileSync(RESULTS, 'utf8')
         .split('\n')
-        .filter((old) => /^\| (\d+|W0?) \|/.test(old))
+        .filter((old) => /^\| (\d+b?|W0?) \|/.test(old))
     : [];
   const lines = [...held.filter((old) => !old.startsWith(`| ${verdict.row.row} |`)), line].sort(
     (a, b) => order(a) - order(b),
@@ -182,8 +186,12 @@ function note(verdict: Verdict, seed: number, where: string): void {
   writeFileSync(RESULTS, [HEAD, ...lines, '', TAIL].join('\n'));
 }
 
-const order = (line: string): number =>
-  Number(/^\| (\d+)/.exec(line)?.[1] ?? (line.startsWith('| W0') ? 1000 : 1001));
+/** By number, a variant behind its row; the standard loads last. */
+function order(line: string): number {
+  const [, number, variant] = /^\| (\d+)(b?)/.exec(line) ?? [];
+  if (number === undefined) return line.startsWith('| W0') ? 1000 : 1001;
+  return Number(number) + (variant === 'b' ? 0.5 : 0);
+}
 
 const HEAD = `# Fault suite: verdicts
 

@@ -7,7 +7,8 @@ import type {
   Subscription,
 } from '@parkpulse/application';
 import { Appender } from './append/appender.js';
-import { ClusterClient, inTime } from './client/clusterClient.js';
+import { ClusterClient } from './client/clusterClient.js';
+import { inTime } from './client/inTime.js';
 import { LogLines } from './client/logLines.js';
 import { KafkaSubscription } from './consume/kafkaSubscription.js';
 import { type KafkaLogOptions, type Settings, toSettings } from './options.js';

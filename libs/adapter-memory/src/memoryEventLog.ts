@@ -129,7 +129,7 @@ class Follower {
 
   private async start(): Promise<number> {
     const { stream, records } = this.partition;
-    const stored = (await this.subscriber.assigned(stream)) ?? 0;
+    const stored = (await this.subscriber.assigned(stream))?.nextOffset ?? 0;
     if (stored <= records.length) return stored;
     this.subscriber.alarm({ kind: 'recreated', stream, lost: stored - records.length });
     return 0;

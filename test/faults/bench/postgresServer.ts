@@ -131,7 +131,14 @@ export class PostgresServer {
     const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8')
       .split(' ')
       .filter(Boolean);
-    for (const pid of [this.pid, ...children.map(Number)]) process.kill(pid, signal);
+    for (const pid of [this.pid, ...children.map(Number)]) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        // One that has ended since it was listed.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
   }
 
   /** Runs a program that belongs to this server, as its account. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
-import type { CheckerTask, CheckerVerdict } from '../checker/main.js';
+import type { CheckerTask, CheckerVerdict } from '../checker/task.js';
 import type { LoadPlan } from '../producer/events.js';
 import type { ProducerTask, SenderReport } from '../producer/main.js';
 import type { Ground } from './ground.js';

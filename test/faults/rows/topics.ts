@@ -1,25 +1,8 @@
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { awaitAlarms } from '../bench/alarms.js';
 import { sleep } from '../bench/postgresServer.js';
 import { type FaultRow, Findings, type Outcome } from '../bench/row.js';
-import type { Worker } from '../bench/worker.js';
 import { type Ground, World } from '../bench/world.js';
 import { standard } from './standard.js';
-
-/** Alarms in a worker's log, of one kind. */
-function alarms(
-  worker: Worker,
-  kind: string,
-): readonly {
-  readonly stream: { readonly topic: string; readonly partition: number };
-  readonly from: number;
-  readonly to: number;
-  readonly lost: number;
-}[] {
-  return worker.log
-    .split('\n')
-    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { alarm?: { kind: string } }] : []))
-    .flatMap(({ alarm }) => (alarm?.kind === kind ? [alarm as never] : []));
-}
 
 async function deletedUnread(ground: Ground): Promise<Outcome> {
   const world = await World.open(ground, '20');
@@ -48,9 +31,7 @@ async function deletedUnread(ground: Ground): Promise<Outcome> {
     );
     const second = await world.worker('b');
     const findings = new Findings();
-    for (const end = Date.now() + 20_000; alarms(second, 'gap').length < kept.size && Date.now() < end;)
-      await sleep(200);
-    const told = alarms(second, 'gap');
+    const told = await awaitAlarms(second, 'gap', kept.size, 20_000);
     for (const [partition, low] of kept) {
       const next = stood.find((each) => each.partition === partition)?.next ?? 0;
       const isTold = told.some(
@@ -90,9 +71,7 @@ async function recreated(ground: Ground): Promise<Outcome> {
     // Longer than the old one was: the offset alone would not tell.
     await world.send({ events: 9000, poison: 0 });
     const findings = new Findings();
-    for (const end = Date.now() + 20_000; alarms(worker, 'recreated').length === 0 && Date.now() < end;)
-      await sleep(200);
-    const told = alarms(worker, 'recreated');
+    const told = await awaitAlarms(worker, 'recreated', 1, 20_000);
     findings.require(
       told.some(({ stream }) => stream.topic === topic),
       'nobody was told that the topic was made again',
@@ -114,60 +93,6 @@ async function recreated(ground: Ground): Promise<Outcome> {
       ),
     });
   } finally {
-    await world.close();
-  }
-}
-
-/** The broker comes back with an older copy of its disk: records it had acknowledged, and we had stored, are gone. */
-async function lostTail(ground: Ground): Promise<Outcome> {
-  const world = await World.open(ground, '22');
-  const broker = ground.kafka.brokers[0]!;
-  const copy = `${broker.folder}-copy`;
-  try {
-    const worker = await world.worker('a');
-    await world.send({ events: 3000, poison: 0 });
-    await world.settle();
-    await broker.stop();
-    cpSync(broker.folder, copy, { recursive: true });
-    await broker.restart();
-    await world.send({ events: 3000, poison: 0 });
-    await world.settle();
-    const ids = async () =>
-      (await ground.postgres.rows<{ id: string }>(world.database, 'SELECT id FROM event')).map(
-        ({ id }) => id,
-      );
-    const before = await ids();
-    await broker.kill9();
-    rmSync(broker.folder, { recursive: true });
-    renameSync(copy, broker.folder);
-    await broker.restart();
-    const findings = new Findings();
-    for (const end = Date.now() + 30_000; alarms(worker, 'recreated').length === 0 && Date.now() < end;)
-      await sleep(200);
-    const told = alarms(worker, 'recreated');
-    findings
-      .require(told.length > 0, 'nobody was told that the log is shorter than it was')
-      .note({ alarms: told.length, 'records named as lost': told.reduce((sum, { lost }) => sum + lost, 0) });
-    const { sent } = await world.send({ events: 3000, poison: 0, duplicates: 0 });
-    await world.settle();
-    const after = await ids();
-    const known = new Set(after);
-    findings
-      .require(known.size === after.length, 'events are doubled')
-      .require(
-        before.every((id) => known.has(id)),
-        'events of the lost tail are gone from the database too',
-      )
-      .require(
-        after.length === before.length + sent,
-        `${after.length - before.length} of ${sent} new events are stored`,
-      )
-      .require(worker.endings.length === 0, 'the worker ended')
-      .note({ 'stored before and after': `${before.length}, ${after.length}` });
-    return { faults: findings.faults, figures: findings.figures };
-  } finally {
-    if (!broker.running) await broker.restart();
-    rmSync(copy, { recursive: true, force: true });
     await world.close();
   }
 }
@@ -209,12 +134,6 @@ export const TOPICS: readonly FaultRow[] = [
     fault: 'Topic deleted and made again, longer than the stored offset',
     required: 'detected by topic id; alarm; restart at 0 with id dedupe; 0 skipped',
     run: recreated,
-  },
-  {
-    row: '22',
-    fault: 'Broker comes back without the tail it had acknowledged',
-    required: 'told, with what is lost; what exists is read again and nothing doubled; 0 new events skipped',
-    run: lostTail,
   },
   {
     row: '23',

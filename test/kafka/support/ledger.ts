@@ -15,6 +15,7 @@ export interface Row {
 
 interface Held {
   next: number | null;
+  tail: string | null;
   epoch: number;
 }
 
@@ -54,7 +55,8 @@ export class Ledger {
         held.epoch += 1;
         worker.claims.push(stream);
         epochs.set(nameOf(stream), { epoch: held.epoch, expected: held.next });
-        return Promise.resolve(held.next);
+        const { next, tail } = held;
+        return Promise.resolve(next === null ? null : { nextOffset: next, tail });
       },
       batch: async (batch) => {
         worker.offered.push(batch);
@@ -71,9 +73,9 @@ export class Ledger {
     return Object.assign(worker, { subscriber });
   }
 
-  /** Stands in for a database that already holds what lies before an offset. */
-  set(stream: StreamId, next: number): void {
-    this.held(stream).next = next;
+  /** What an older version has left: offsets, and nothing of what stood before them. */
+  forgetTails(): void {
+    for (const held of this.streams.values()) held.tail = null;
   }
 
   stands(partition: number): number | null {
@@ -86,7 +88,7 @@ export class Ledger {
 
   private commit(
     by: string,
-    { stream, records, nextOffset }: LogBatch,
+    { stream, records, nextOffset, tail }: LogBatch,
     own: { epoch: number; expected: number | null },
     worker: Worker,
   ): void {
@@ -97,6 +99,7 @@ export class Ledger {
       throw new FencedError(`at ${held.next} in epoch ${held.epoch}, not ${own.expected} in ${own.epoch}`);
     }
     held.next = nextOffset;
+    held.tail = tail ?? null;
     for (const { offset, value } of records) {
       this.rows.push({
         by,
@@ -108,7 +111,7 @@ export class Ledger {
   }
 
   private held(stream: StreamId): Held {
-    const held = this.streams.get(nameOf(stream)) ?? { next: null, epoch: 0 };
+    const held = this.streams.get(nameOf(stream)) ?? { next: null, tail: null, epoch: 0 };
     this.streams.set(nameOf(stream), held);
     return held;
   }

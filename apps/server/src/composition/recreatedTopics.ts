@@ -1,4 +1,11 @@
-import type { EventLog, IngestStore, LogAlarm, StreamId, Subscriber } from '@parkpulse/application';
+import type {
+  EventLog,
+  IngestStore,
+  LogAlarm,
+  StoredPosition,
+  StreamId,
+  Subscriber,
+} from '@parkpulse/application';
 
 /** Its offsets are kept too; moving from it to Kafka is no loss. */
 const EMBEDDED = 'embedded';
@@ -25,12 +32,12 @@ class WatchfulSubscriber implements Subscriber {
     private readonly store: IngestStore,
   ) {}
 
-  async assigned(stream: StreamId): Promise<number | null> {
-    const next = await this.inner.assigned(stream);
-    if (next === null && !this.told.has(nameOf(stream)) && (await this.isSuccessor(stream))) {
+  async assigned(stream: StreamId): Promise<StoredPosition | null> {
+    const stored = await this.inner.assigned(stream);
+    if (stored === null && !this.told.has(nameOf(stream)) && (await this.isSuccessor(stream))) {
       this.alarm({ kind: 'recreated', stream, lost: 0 });
     }
-    return next;
+    return stored;
   }
 
   batch(batch: Parameters<Subscriber['batch']>[0]): Promise<void> {

@@ -54,11 +54,16 @@ describe('what a process sees of itself', () => {
 describe('what the event log tells', () => {
   const stream = { cluster: 'c', topicId: 't1', topic: 'park.measures', partition: 3 };
 
-  it('of records that are gone, or a topic made again, is kept for the alert on the system', () => {
+  it('of records that are gone or replaced, or a topic made again, is kept for the alert on the system', () => {
     const watch = new SystemWatch();
     watch.heard({ kind: 'gap', stream, from: 5, to: 9 });
     watch.heard({ kind: 'recreated', stream, lost: 12 });
-    expect([...watch.gaps]).toEqual(['park.measures/3 5-9', 'park.measures/3 recreated, 12 not stored']);
+    watch.heard({ kind: 'replaced', stream, before: 20 });
+    expect([...watch.gaps]).toEqual([
+      'park.measures/3 5-9',
+      'park.measures/3 recreated, 12 not stored',
+      'park.measures/3 replaced before 20',
+    ]);
   });
 
   it('of its reach is the newest word', () => {

@@ -81,6 +81,10 @@ export class SystemWatch {
       const { topic, partition } = alarm.stream;
       this.gaps.add(`${topic}/${partition} recreated, ${alarm.lost} not stored`);
     }
+    if (alarm.kind === 'replaced') {
+      const { topic, partition } = alarm.stream;
+      this.gaps.add(`${topic}/${partition} replaced before ${alarm.before}`);
+    }
     if (alarm.kind === 'unreachable' || alarm.kind === 'reachable') {
       this.isLogReachable = alarm.kind === 'reachable';
     }

@@ -14,7 +14,7 @@ export class Metrics {
   private readonly batches = this.counter('parkpulse_ingest_batches_total', 'Batches stored', ['topic']);
   private readonly alarms = this.counter(
     'parkpulse_log_alarms_total',
-    'Gaps, recreated topics and outages of the log',
+    'Gaps, recreated topics, replaced records and outages of the log',
     ['kind'],
   );
   private readonly assessing = new Histogram({

@@ -1,8 +1,9 @@
 import type { LogPosition, NewRecord } from '@parkpulse/application';
 import kafkajs, { type Message, type Producer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ClusterClient, inTime } from '../client/clusterClient.js';
+import type { ClusterClient } from '../client/clusterClient.js';
 import { type Connection, connectKafka } from '../client/connectKafka.js';
+import { inTime } from '../client/inTime.js';
 import type { LogLines } from '../client/logLines.js';
 import { type KafkaLogError, toKafkaLogError } from '../kafkaLogError.js';
 import type { Settings } from '../options.js';

@@ -1,10 +1,12 @@
-import kafkajs, { type Cluster, type Consumer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KafkaLogError, toKafkaLogError } from '../kafkaLogError.js';
 import type { Settings } from '../options.js';
-import { type Connection, connectKafka } from './connectKafka.js';
+import { type Handle, type OpenClient, closeClient, openClient } from './clusterHandle.js';
+import { connectKafka } from './connectKafka.js';
+import { inTime } from './inTime.js';
 import type { LogLines } from './logLines.js';
-import { type ClusterDescription, type RawRequest, metadataRequest } from './metadataV10.js';
+import { type ClusterDescription, metadataRequest } from './metadataV10.js';
+import type { RawRecord } from './rawRecord.js';
 
 /** First offset kept, and the offset after the last readable record. */
 export interface Bounds {
@@ -12,32 +14,10 @@ export interface Bounds {
   readonly high: number;
 }
 
-/** From where, and how much at most. */
-export interface Probe {
+/** From where, and how many bytes at most; the first records that are packed together are read whole, whatever they take. */
+export interface Stretch {
   readonly offset: number;
   readonly bytes: number;
-}
-
-type Handle = Omit<Cluster, 'findControllerBroker' | 'findGroupCoordinator' | 'findBroker'> & {
-  findBroker(node: { readonly nodeId: string }): Promise<{ fetch(request: object): Promise<unknown> }>;
-  findGroupCoordinator(group: { readonly groupId: string }): Promise<Coordinator>;
-  findControllerBroker(): Promise<{
-    readonly connectionPool: { send<A>(request: RawRequest<A>): Promise<A> };
-  }>;
-};
-
-interface Coordinator {
-  describeGroups(asked: { readonly groupIds: readonly string[] }): Promise<{
-    readonly groups: readonly {
-      readonly members: readonly { readonly memberId: string; readonly clientId: string }[];
-    }[];
-  }>;
-  leaveGroup(member: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
-}
-
-interface OpenClient extends Connection {
-  readonly cluster: Handle;
-  readonly consumer: Consumer;
 }
 
 const BRIEF = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
@@ -66,10 +46,10 @@ export class ClusterClient {
     });
   }
 
-  /** First and end offset of some partitions of one topic. */
+  /** First and end offset of some partitions of one topic; those that are not there are left out. */
   bounds(topic: string, partitions: readonly number[]): Promise<ReadonlyMap<number, Bounds>> {
     return this.ask(async ({ cluster }) => {
-      await cluster.addMultipleTargetTopics([topic]);
+      await aimAt(cluster, topic, partitions);
       const asked = { topic, partitions: partitions.map((partition) => ({ partition })) };
       const [lows, highs] = await Promise.all(
         [true, false].map((fromBeginning) => cluster.fetchTopicsOffset([{ ...asked, fromBeginning }])),
@@ -77,20 +57,26 @@ export class ClusterClient {
       const low = offsetsOf(lows ?? []);
       const high = offsetsOf(highs ?? []);
       return new Map(
-        partitions.map((each) => [each, { low: low.get(each) ?? 0, high: high.get(each) ?? 0 }]),
+        [...low].map(([partition, first]) => [partition, { low: first, high: high.get(partition) ?? first }]),
       );
     });
   }
 
-  /** Fetches a little of one partition and throws it away: rejects when it cannot be read. */
-  async probe(topic: string, partition: number, { offset, bytes }: Probe): Promise<void> {
-    await this.ask(async ({ cluster }) => {
-      await cluster.addMultipleTargetTopics([topic]);
+  /**
+   * The records from an offset on, a little of them, with the marks of transactions and what was given up in them. Rejects
+   * when the offset is not there or the records cannot be unpacked.
+   */
+  read(topic: string, partition: number, { offset, bytes }: Stretch): Promise<readonly RawRecord[]> {
+    return this.ask(async ({ cluster }) => {
+      await aimAt(cluster, topic, [partition]);
       const [nodeId = ''] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
       const broker = await cluster.findBroker({ nodeId });
       const asked = { partition, fetchOffset: String(offset), maxBytes: bytes };
       const topics = [{ topic, partitions: [asked] }];
-      await broker.fetch({ ...READ_COMMITTED, maxWaitTime: 1, minBytes: 1, maxBytes: bytes, topics });
+      const limits = { maxWaitTime: 1, minBytes: 1, maxBytes: bytes };
+      const { responses } = await broker.fetch({ ...READ_COMMITTED, ...limits, topics });
+      // Those that lie before it came only because they are packed together with it.
+      return (responses[0]?.partitions[0]?.messages ?? []).filter((each) => Number(each.offset) >= offset);
     });
   }
 
@@ -131,11 +117,11 @@ export class ClusterClient {
   async close(): Promise<void> {
     const client = await this.client?.catch(() => null);
     this.client = null;
-    if (client) await end(client);
+    if (client) await closeClient(client);
   }
 
   private async ask<Answer>(question: (client: OpenClient) => Promise<Answer>): Promise<Answer> {
-    const opening = (this.client ??= this.open());
+    const opening = (this.client ??= openClient(this.settings, this.lines, BRIEF));
     try {
       return await inTime(
         opening.then((client) => askAgain(client, question)),
@@ -143,28 +129,9 @@ export class ClusterClient {
       );
     } catch (error) {
       if (this.client === opening) this.client = null;
-      opening.then(end).catch(() => undefined);
+      opening.then(closeClient).catch(() => undefined);
       throw toKafkaLogError(error);
     }
-  }
-
-  // kafkajs gives its cluster to nobody but assigners: this consumer exists for that and is never run.
-  private async open(): Promise<OpenClient> {
-    const connection = connectKafka(this.settings, this.lines, BRIEF);
-    let handle: Cluster | null = null;
-    const consumer = connection.kafka.consumer({
-      groupId: `${this.settings.groupId}-questions`,
-      allowAutoTopicCreation: false,
-      retry: BRIEF,
-      partitionAssigners: [
-        (config) => {
-          handle = config.cluster;
-          return kafkajs.PartitionAssigners.roundRobin(config);
-        },
-      ],
-    });
-    await consumer.connect();
-    return { ...connection, consumer, cluster: handle as unknown as Handle };
   }
 
   private async create(topics: readonly string[]): Promise<void> {
@@ -212,6 +179,13 @@ async function askAgain<Answer>(
   }
 }
 
+/** Makes the leaders of partitions known. kafkajs passes over one that was added after it last looked. */
+async function aimAt(cluster: Handle, topic: string, partitions: readonly number[]): Promise<void> {
+  await cluster.addMultipleTargetTopics([topic]);
+  const known = new Set(cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId));
+  if (!partitions.every((partition) => known.has(partition))) await cluster.refreshMetadata();
+}
+
 /** It has left by itself, or its session has ended. */
 function passUnknown(error: unknown): void {
   if ((error as { readonly type?: unknown }).type !== 'UNKNOWN_MEMBER_ID') throw error;
@@ -227,23 +201,4 @@ function offsetsOf(
       partitions.map(({ partition, offset }) => [partition, Number(offset)] as const),
     ),
   );
-}
-
-async function end({ consumer, sockets }: OpenClient): Promise<void> {
-  await inTime(consumer.disconnect(), 2000).catch(() => sockets.cutAll());
-}
-
-/** Rejects when a promise is not settled in time; what it stands for goes on unheard. */
-export async function inTime<Result>(result: Promise<Result>, milliseconds: number): Promise<Result> {
-  const abort = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: abort.signal }).then((): never => {
-    throw new KafkaLogError('KAFKA_UNREACHABLE', `no answer within ${milliseconds} ms`);
-  });
-  late.catch(() => undefined);
-  result.catch(() => undefined);
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    abort.abort();
-  }
 }

@@ -10,6 +10,12 @@ const KEEP_ALIVE_MS = 10_000;
  */
 export class Sockets {
   private readonly open = new Map<string, Set<Socket>>();
+  private count = 0;
+
+  /** How many were ever opened. */
+  get opened(): number {
+    return this.count;
+  }
 
   readonly factory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
     const name = isIP(host) === 0 ? { servername: host } : {};
@@ -38,6 +44,7 @@ export class Sockets {
   private keep(broker: string, socket: Socket): void {
     const held = this.open.get(broker) ?? new Set();
     this.open.set(broker, held.add(socket));
+    this.count += 1;
     socket.once('close', () => held.delete(socket));
   }
 }

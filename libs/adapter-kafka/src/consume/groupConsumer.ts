@@ -1,13 +1,17 @@
-import type { StreamId, Subscriber } from '@parkpulse/application';
+import type { Subscriber } from '@parkpulse/application';
 import kafkajs, { type Consumer, type EachBatchPayload, type InstrumentationEvent } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bounds, type ClusterClient, inTime } from '../client/clusterClient.js';
+import type { ClusterClient } from '../client/clusterClient.js';
 import { type Connection, connectKafka } from '../client/connectKafka.js';
+import { inTime } from '../client/inTime.js';
 import type { LogLines } from '../client/logLines.js';
-import type { ClusterDescription } from '../client/metadataV10.js';
 import type { Settings } from '../options.js';
-import { type ConsumerControl, HeldPartition, type Place } from './heldPartition.js';
+import { ClusterView } from './clusterView.js';
+import type { ConsumerControl } from './consumerControl.js';
+import { HeldPartition } from './heldPartition.js';
+import { type Place, nameOf } from './place.js';
 import type { Reachability } from './reachability.js';
+import type { Streams } from './streams.js';
 
 export interface ConsumerParts {
   readonly settings: Settings;
@@ -16,16 +20,9 @@ export interface ConsumerParts {
   readonly topics: readonly string[];
   readonly subscriber: Subscriber;
   readonly reachability: Reachability;
-  /** Streams as last seen, by partition, kept over consumers: a topic of another id has been made again. */
-  readonly seen: Map<string, SeenStream>;
+  readonly streams: Streams;
   /** Something could not be unpacked: each partition is tried by itself before it is read with the others. */
   readonly isSuspicious: boolean;
-}
-
-export interface SeenStream {
-  readonly topicId: string;
-  /** Records known to have been in it and not read. */
-  readonly unread: number;
 }
 
 const FOREVER = { retries: 1_000_000, initialRetryTime: 100, maxRetryTime: 1000 };
@@ -35,8 +32,6 @@ const DISCONNECT_MS = 5000;
 const CONCURRENCY = 3;
 const BYTES_PER_PARTITION = 1024 * 1024;
 const BYTES_PER_FETCH = 5 * 1024 * 1024;
-/** One answer about topic ids serves all partitions that ask in this time. */
-const DESCRIPTION_MS = 500;
 
 type ProcessedBatch = InstrumentationEvent<
   Place & { readonly batchSize: number; readonly lastOffset: string }
@@ -50,7 +45,6 @@ export class GroupConsumer {
   private readonly connection: Connection;
   private readonly consumer: Consumer;
   private readonly control: ConsumerControl;
-  private description: { readonly answer: Promise<ClusterDescription>; readonly until: number } | null = null;
   private running: Promise<void> = Promise.resolve();
   private closing: Promise<void> | null = null;
   private member: string | null = null;
@@ -76,6 +70,11 @@ export class GroupConsumer {
     });
     this.control = this.makeControl();
     this.listen();
+  }
+
+  /** The member it last was, which after a crash may still be waited for. */
+  get lastMember(): string | null {
+    return this.member;
   }
 
   /** Joins the group; resolves once it is a member. */
@@ -132,11 +131,6 @@ export class GroupConsumer {
     if (!isGone) this.connection.sockets.cutAll();
   }
 
-  /** The member it last was, which after a crash may still be waited for. */
-  get lastMember(): string | null {
-    return this.member;
-  }
-
   private listen(): void {
     const { GROUP_JOIN, CRASH, REQUEST, REQUEST_TIMEOUT, END_BATCH_PROCESS } = this.consumer.events;
     // Told synchronously, before the first fetch of the new membership.
@@ -156,10 +150,10 @@ export class GroupConsumer {
   private joined(assignment: Readonly<Record<string, readonly number[]>>): void {
     if (this.closing !== null)
       throw Object.assign(new Error('this consumer was given up'), { retriable: false });
-    for (const [name, { unread }] of this.held) this.noteUnread(name, unread);
+    for (const { place, unread } of this.held.values()) this.parts.streams.left(place, unread);
     const before = new Map([...this.held].map(([name, partition]) => [name, partition.release()]));
     this.held.clear();
-    this.description = null;
+    this.parts.streams.refresh();
     const places = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic, partition })),
     );
@@ -176,16 +170,21 @@ export class GroupConsumer {
   }
 
   private makeControl(): ConsumerControl {
-    const { subscriber, settings } = this.parts;
+    const { subscriber, settings, streams, cluster, isSuspicious } = this.parts;
+    const view = new ClusterView(cluster);
     const toTopic = ({ topic, partition }: Place) => [{ topic, partitions: [partition] }];
     return {
       subscriber,
       clock: settings.clock,
       heartbeatMs: settings.timing.heartbeat,
       onLog: this.parts.lines.tell,
-      identify: (place) => this.identify(place),
-      bounds: (place) => this.boundsOf(place),
-      tryToRead: (place, offset) => this.tryToRead(place, offset),
+      identify: (place) => streams.at(place, this.held.get(nameOf(place))?.unread ?? 0),
+      bounds: (place) => view.bounds(place),
+      isReplaced: (place, tail, nextOffset) => view.isReplaced(place, tail, nextOffset),
+      // kafkajs reads all partitions of a broker in one answer: one that cannot be unpacked would keep all others from being read.
+      tryToRead: (place, offset) =>
+        isSuspicious ? view.tryToRead(place, { offset, bytes: BYTES_PER_PARTITION }) : Promise.resolve(),
+      connections: () => this.connection.sockets.opened,
       pause: (place) => this.whileRunning(() => this.consumer.pause(toTopic(place))),
       resumeAt: (place, offset) =>
         this.whileRunning(() => {
@@ -193,57 +192,6 @@ export class GroupConsumer {
           this.consumer.resume(toTopic(place));
         }),
     };
-  }
-
-  private async identify({ topic, partition }: Place): Promise<StreamId> {
-    const { cluster, topics } = await this.describe();
-    const id = topics.get(topic)?.id;
-    if (id === undefined) throw new Error(`the topic ${topic} is not there`);
-    const stream = { cluster, topicId: id, topic, partition };
-    this.tellRecreated(stream);
-    return stream;
-  }
-
-  private tellRecreated(stream: StreamId): void {
-    const { seen, subscriber } = this.parts;
-    const name = nameOf(stream);
-    const before = seen.get(name);
-    if (before !== undefined && before.topicId !== stream.topicId) {
-      subscriber.alarm({
-        kind: 'recreated',
-        stream,
-        lost: Math.max(before.unread, this.held.get(name)?.unread ?? 0),
-      });
-    }
-    if (before?.topicId !== stream.topicId) seen.set(name, { topicId: stream.topicId, unread: 0 });
-  }
-
-  private noteUnread(name: string, unread: number): void {
-    const seen = this.parts.seen.get(name);
-    if (seen !== undefined) this.parts.seen.set(name, { ...seen, unread });
-  }
-
-  private describe(): Promise<ClusterDescription> {
-    const now = performance.now();
-    if (this.description === null || now > this.description.until) {
-      this.description = {
-        answer: this.parts.cluster.describe(this.parts.topics),
-        until: now + DESCRIPTION_MS,
-      };
-    }
-    return this.description.answer;
-  }
-
-  private async boundsOf({ topic, partition }: Place): Promise<Bounds> {
-    const bounds = (await this.parts.cluster.bounds(topic, [partition])).get(partition);
-    if (bounds === undefined) throw new Error(`${topic}/${partition} is not there`);
-    return bounds;
-  }
-
-  // kafkajs reads all partitions of a broker in one answer: one that cannot be unpacked would keep all others from being read.
-  private async tryToRead({ topic, partition }: Place, offset: number): Promise<void> {
-    if (!this.parts.isSuspicious) return;
-    await this.parts.cluster.probe(topic, partition, { offset, bytes: BYTES_PER_PARTITION });
   }
 
   // Between a crash and the end there is no group; whoever joins next pauses and seeks anew.
@@ -258,8 +206,4 @@ export class GroupConsumer {
       });
     }
   }
-}
-
-function nameOf({ topic, partition }: Place): string {
-  return `${topic}/${partition}`;
 }

@@ -1,38 +1,19 @@
-import type { Clock, LogBatch, StreamId, Subscriber } from '@parkpulse/application';
+import type { LogBatch, StreamId } from '@parkpulse/application';
 import type { EachBatchPayload } from 'kafkajs';
-import type { Bounds } from '../client/clusterClient.js';
-import type { KafkaLogLine } from '../options.js';
+import type { ConsumerControl } from './consumerControl.js';
+import { Continuity } from './continuity.js';
+import { GroupLag } from './groupLag.js';
 import { Heart } from './heart.js';
+import { type LogTail, fromText, toText } from './logTail.js';
+import type { Place } from './place.js';
 import { Sleeper } from './sleeper.js';
-import { startingPoint } from './startingPoint.js';
+import { findStart } from './startingPoint.js';
 import { toLogBatches } from './toLogBatches.js';
-
-export interface Place {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-/** What a held partition asks of the consumer it belongs to. */
-export interface ConsumerControl {
-  readonly subscriber: Subscriber;
-  readonly clock: Clock;
-  readonly heartbeatMs: number;
-  onLog(line: KafkaLogLine): void;
-  /** Which stream stands at a place now. */
-  identify(place: Place): Promise<StreamId>;
-  bounds(place: Place): Promise<Bounds>;
-  /** Rejects when what lies there is known not to be readable: the partition stands, the others go on. */
-  tryToRead(place: Place, offset: number): Promise<void>;
-  pause(place: Place): void;
-  /** Fetches from this offset on; ends a pause. */
-  resumeAt(place: Place, offset: number): void;
-}
 
 const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 /** Long enough for a member that was put out of its group to be told so. */
 const FENCED_PAUSE_MS = 1500;
-const LAG_COMMIT_MS = 1000;
 
 /** `taking`: a fetched batch is with the subscriber. `insisting`: one it did not take is offered again, and again. */
 type State = 'claiming' | 'ready' | 'taking' | 'insisting' | 'released';
@@ -46,8 +27,11 @@ export class HeldPartition {
   private state: State = 'claiming';
   private stream: StreamId | null = null;
   private next = 0;
+  /** What is known of the last record before `next`, as the store keeps it. */
+  private tail: string | null = null;
   private highest = 0;
-  private lagCommitAt = 0;
+  private readonly continuity: Continuity;
+  private readonly lag: GroupLag;
   private readonly sleeper = new Sleeper();
   private work: Promise<void>;
 
@@ -57,6 +41,8 @@ export class HeldPartition {
     private readonly control: ConsumerControl,
     before: Promise<void>,
   ) {
+    this.continuity = new Continuity(place, control);
+    this.lag = new GroupLag(place);
     this.work = before.then(() => this.claim());
   }
 
@@ -82,7 +68,8 @@ export class HeldPartition {
   /** The log passed over offsets that hold no record; what is stored must follow, or a backlog would seem to be left. */
   skipTo(offset: number): void {
     if (this.state !== 'ready' || this.stream === null || offset <= this.next) return;
-    this.persist({ stream: this.stream, records: [], nextOffset: offset }, 0);
+    const tail = toText(this.knownTail(), offset);
+    this.persist({ stream: this.stream, records: [], nextOffset: offset, tail }, 0);
   }
 
   /** Begins again: asks which stream this is, where the store stands and what the log holds. */
@@ -122,41 +109,38 @@ export class HeldPartition {
     const stream = await control.identify(this.place);
     if (this.isReleased()) return;
     this.stream = stream;
-    const stored = await subscriber.assigned(stream);
-    const bounds = await control.bounds(this.place);
+    const { offset, alarm, stored, tail, high } = await findStart(stream, subscriber, control);
     if (this.isReleased()) return;
-    const { offset, alarm } = startingPoint(stream, stored, bounds);
     if (alarm !== null) subscriber.alarm(alarm);
-    if (offset !== (stored ?? 0)) await subscriber.batch({ stream, records: [], nextOffset: offset });
-    this.highest = bounds.high;
+    const start = { stream, records: [], nextOffset: offset, tail: toText(tail, offset) };
+    if (offset !== (stored?.nextOffset ?? 0)) await subscriber.batch(start);
+    this.highest = high;
+    this.continuity.begin();
     await control.tryToRead(this.place, offset);
-    this.goOnAt(offset);
+    this.goOnBehind(start);
   }
 
-  private goOnAt(offset: number): void {
+  private goOnBehind(batch: LogBatch): void {
     if (this.isReleased()) return;
-    this.next = offset;
+    this.moveBehind(batch);
     this.state = 'ready';
-    this.control.resumeAt(this.place, offset);
+    this.control.resumeAt(this.place, this.next);
   }
 
-  /** Whether kafkajs went elsewhere than it was told: the log was cut, made again, or its beginning deleted. */
-  private async isOutOfPlace(first: number): Promise<boolean> {
-    if (this.highest < this.next) return true;
-    if (first <= this.next) return false;
-    try {
-      // Compaction and ends of transactions leave holes too; only what lies before the log's start is lost.
-      return (await this.control.bounds(this.place)).low > this.next;
-    } catch {
-      return true;
-    }
+  private moveBehind({ nextOffset, tail = null }: LogBatch): void {
+    this.next = nextOffset;
+    this.tail = tail;
+  }
+
+  private knownTail(): LogTail | null {
+    return fromText({ nextOffset: this.next, tail: this.tail });
   }
 
   private async process(payload: EachBatchPayload, stream: StreamId): Promise<void> {
     const { batch } = payload;
     this.highest = Number(batch.highWatermark);
     try {
-      if (await this.isOutOfPlace(Number(batch.firstOffset()))) this.reclaim();
+      if (await this.continuity.isBroken(batch, this.next, this.knownTail())) this.reclaim();
       else await this.offerAll(payload, stream);
     } finally {
       if (this.state === 'taking') this.state = 'ready';
@@ -179,11 +163,11 @@ export class HeldPartition {
         this.refused(each, fault.error);
         break;
       }
-      this.next = each.nextOffset;
+      this.moveBehind(each);
       payload.resolveOffset(String(each.nextOffset - 1));
     }
     heart.stop();
-    this.commitLag(payload);
+    this.lag.tell(payload, this.next, this.next >= this.highest);
     if (heart.fault !== null) throw heart.fault;
   }
 
@@ -221,22 +205,11 @@ export class HeldPartition {
         await this.sleeper.sleep(delay);
         if (this.isReleased()) return;
         const fault = await this.offer(batch);
-        if (fault === null) return this.goOnAt(batch.nextOffset);
+        if (fault === null) return this.goOnBehind(batch);
         if (isFenced(fault.error)) return this.fenced(fault.error);
         this.complain('is still paused', fault.error);
       }
     });
-  }
-
-  /** Tells the group how far we are, for those who watch its lag; nothing of ours reads it. */
-  private commitLag(payload: EachBatchPayload): void {
-    const now = performance.now();
-    if (now < this.lagCommitAt && this.next < this.highest) return;
-    this.lagCommitAt = now + LAG_COMMIT_MS;
-    const partitions = [{ partition: this.place.partition, offset: String(this.next) }];
-    payload
-      .commitOffsetsIfNecessary({ topics: [{ topic: this.place.topic, partitions }] })
-      .catch(() => undefined);
   }
 
   private letGo(): void {

@@ -1,9 +1,10 @@
 import type { Subscription } from '@parkpulse/application';
-import { inTime } from '../client/clusterClient.js';
+import { inTime } from '../client/inTime.js';
 import { isPassing, toKafkaLogError } from '../kafkaLogError.js';
-import { type ConsumerParts, GroupConsumer, type SeenStream } from './groupConsumer.js';
+import { type ConsumerParts, GroupConsumer } from './groupConsumer.js';
 import { Reachability } from './reachability.js';
 import { Sleeper } from './sleeper.js';
+import { Streams } from './streams.js';
 
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2000;
@@ -27,7 +28,7 @@ export class KafkaSubscription implements Subscription {
   private readonly watching: NodeJS.Timeout;
   private isLooking = false;
 
-  constructor(private readonly parts: Omit<ConsumerParts, 'reachability' | 'seen' | 'isSuspicious'>) {
+  constructor(private readonly parts: Omit<ConsumerParts, 'reachability' | 'streams' | 'isSuspicious'>) {
     const { timing } = parts.settings;
     this.reachability = new Reachability(timing.silence, (alarm) => parts.subscriber.alarm(alarm));
     this.watching = setInterval(() => void this.watch(), timing.watch);
@@ -44,7 +45,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   private async run(): Promise<void> {
-    const seen = new Map<string, SeenStream>();
+    const streams = new Streams(this.parts);
     for (let delay = SHORTEST_PAUSE_MS; !this.isOver(); delay = Math.min(2 * delay, LONGEST_PAUSE_MS)) {
       try {
         await this.parts.cluster.ensure(this.parts.topics);
@@ -52,7 +53,7 @@ export class KafkaSubscription implements Subscription {
         if (this.isOver()) return;
         delay = SHORTEST_PAUSE_MS;
         const { reachability, isSuspicious } = this;
-        await this.consume(new GroupConsumer({ ...this.parts, reachability, seen, isSuspicious }));
+        await this.consume(new GroupConsumer({ ...this.parts, reachability, streams, isSuspicious }));
       } catch (error) {
         if (this.isOver()) return;
         this.failed(error);

@@ -31,6 +31,11 @@ describe('what one fetch brought', () => {
       [[1], 5],
       [[5], 9],
     ]);
+    expect(batches.map(({ tail }) => tail?.split(' ').slice(0, 2))).toEqual([
+      ['1', '0'],
+      ['5', '1'],
+      ['9', '5'],
+    ]);
     const many = toLogBatches(
       stream,
       Array.from({ length: 12_000 }, (_, offset) => message(offset)),
@@ -38,7 +43,7 @@ describe('what one fetch brought', () => {
       77,
     );
     expect(many.map(({ records }) => records.length)).toEqual([5000, 5000, 2000]);
-    expect(toLogBatches(stream, [], 4, 77)).toEqual([{ stream, records: [], nextOffset: 4 }]);
+    expect(toLogBatches(stream, [], 4, 77)).toEqual([{ stream, records: [], nextOffset: 4, tail: null }]);
   });
 
   it('is known since the broker took it where that stamped it, else since it was read', () => {

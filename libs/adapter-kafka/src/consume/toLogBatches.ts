@@ -1,18 +1,17 @@
 import type { LogBatch, LogRecord, StreamId } from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { RawRecord } from '../client/rawRecord.js';
+import { tailOf, toText } from './logTail.js';
 
 /** A batch has at most this many records and, beyond its first record, at most this many bytes. */
 const MOST_RECORDS = 5000;
 const MOST_BYTES = 4 * 1024 * 1024;
 const LOG_APPEND_TIME = 1;
 
-/** kafkajs hands on the record batch a message came in, unknown to its types. */
-type Received = KafkaMessage & { readonly batchContext?: { readonly timestampType?: number } };
-
 /**
  * Cuts what one fetch brought into batches of bounded size. The last one reaches to `nextOffset`, past whatever the log
- * holds that is no record (ends of transactions, compacted places).
+ * holds that is no record (ends of transactions, compacted places). Each tells what its last record is known by.
  *
  * @param readAt knowledge time of records that the broker has not stamped itself (a topic with CreateTime)
  */
@@ -25,20 +24,25 @@ export function toLogBatches(
   const batches: LogBatch[] = [];
   let records: LogRecord[] = [];
   let bytes = 0;
+  let last: KafkaMessage | null = null;
+  const cut = (to: number) =>
+    batches.push({ stream, records, nextOffset: to, tail: toText(last && tailOf(last), to) });
   for (const message of messages) {
     const record = toRecord(message, readAt);
     const size = record.value?.byteLength ?? 0;
     if (records.length > 0 && (records.length >= MOST_RECORDS || bytes + size > MOST_BYTES)) {
-      batches.push({ stream, records, nextOffset: record.offset });
+      cut(record.offset);
       [records, bytes] = [[], 0];
     }
     records.push(record);
     bytes += size;
+    last = message;
   }
-  return [...batches, { stream, records, nextOffset }];
+  cut(nextOffset);
+  return batches;
 }
 
-function toRecord(message: Received, readAt: Instant): LogRecord {
+function toRecord(message: RawRecord, readAt: Instant): LogRecord {
   const { offset, key, value, headers, timestamp, batchContext } = message;
   return {
     offset: Number(offset),
