@@ -1,3 +1,4 @@
+import type { Transition } from '@parkpulse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sent, Product, entry, reading } from './support/product.js';
 
@@ -132,6 +133,9 @@ function story(): Sent[] {
   return events;
 }
 
+const inOrder = (items: readonly Transition[]) =>
+  items.toSorted((a, b) => a.at.localeCompare(b.at) || a.indicator.localeCompare(b.indicator));
+
 describe('order of arrival', () => {
   let product: Product;
   beforeAll(async () => {
@@ -185,4 +189,16 @@ describe('order of arrival', () => {
       expect(await historyOf(park), park).toEqual(expected);
     }
   }, 120_000);
+
+  it('finds the moves of stable candidates, without what lies between, as the whole list has them', async () => {
+    const [from, to] = [T0, NOW + 1];
+    const all = await product.transitions('piecemeal-4', from, to);
+    const moves = all.filter(({ level, series }) => level === 'candidate' && series === 'stable');
+    expect([moves.length > 5, moves.length < all.length]).toEqual([true, true]);
+    const asked = { level: 'candidate', series: 'stable' } as const;
+    expect(inOrder(await product.transitions('piecemeal-4', from, to, asked))).toEqual(inOrder(moves));
+    const later = moves.filter(({ at }) => at >= (moves[3]?.at ?? ''));
+    const start = Date.parse(moves[3]?.at ?? '');
+    expect(inOrder(await product.transitions('piecemeal-4', start, to, asked))).toEqual(inOrder(later));
+  });
 });

@@ -1,4 +1,4 @@
-import { type Publisher, startPublisher } from '@parkpulse/application';
+import { type Publisher, assessmentOf, startPublisher, toAssessment } from '@parkpulse/application';
 import { DEFAULT_TOPICS, type IndicatorState, type LivePatch } from '@parkpulse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product, RULES, reading } from './support/product.js';
@@ -114,5 +114,24 @@ describe('assessments told to other systems', () => {
       Array.from({ length: (await revisionNow()) - held }, (_, n) => held + 1 + n),
     );
     expect(faults).toEqual([]);
+  });
+
+  it('are word for word the same from what the assessor knows and from what the store remembers', async () => {
+    await product.park('p2');
+    const minutes = [0, 3, 1, 5, 4, 2, 9, 7, 3, 8, 1];
+    for (const [n, minute] of minutes.entries()) {
+      product.clock.set(T0 + (20 + n) * MINUTE);
+      await product.send('p2', iot(T0 + minute * MINUTE, 600 + ((n * 137) % 300)));
+      await product.settle('p2');
+    }
+    const standings = product.standings.filter(({ park }) => park === 'p2');
+    expect(standings.map(({ revision }) => revision)).toEqual(standings.map((_, n) => n + 1));
+    expect(standings.length).toBeGreaterThan(8);
+    for (const standing of standings) {
+      const { assessedTo: at, knownFrom: knownAt } = standing;
+      const query = { park: 'p2', at, knownAt, now: knownAt };
+      const read = await assessmentOf(product.ports.read, RULES, query);
+      expect({ ...toAssessment(RULES, query, standing), revision: 0 }).toEqual({ ...read, revision: 0 });
+    }
   });
 });

@@ -32,8 +32,21 @@ const QUESTIONS: { readonly [Name in keyof ReadModel]: (asked: Asked) => Promise
   scoresBetween: ({ read, park, from, to }) => read.scoresBetween(park, from, to),
   levelsBetween: ({ read, park, from, to }) =>
     each([null, ...INDICATORS], (indicator) => read.levelsBetween(park, from, to, indicator)),
+  movesBetween: ({ read, park, from, to }) =>
+    each([null, 3], (count) =>
+      each([null, ...INDICATORS], (indicator) => read.movesBetween(park, from, to, { indicator, count })),
+    ),
   clausesBetween: ({ read, park, from, to }) =>
     read.clausesBetween(park, from, to, ['I10.S4.m1', 'I10.S3.m1']),
+  scorePoints: ({ read, park, from, to }) =>
+    each(['z', 'primary', 'secondary'] as const, (part) => read.scorePoints(park, from, to, part)),
+  levelPoints: ({ read, park, from, to }) => read.levelPoints(park, from, to, INDICATORS),
+  readingValues: ({ read, park, from, to }) =>
+    each(MEASURES, (measure) =>
+      each([from, to - HOUR], (since) =>
+        read.readingValues(park, measure, { from: since, to, enterprise: null, before: 12 }),
+      ),
+    ),
   measurePoints: ({ read, park, from, to }) =>
     each(MEASURES, (measure) =>
       each([undefined, to - HOUR], (at) => read.measurePoints(park, measure, from, to, at)),

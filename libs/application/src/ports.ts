@@ -8,6 +8,8 @@ import type {
   LevelRow,
   LogReplacement,
   MeasureDefinition,
+  PointsTriple,
+  ReadingFact,
   RegistryFact,
   ScoreRow,
   SignalPoint,
@@ -51,6 +53,15 @@ export interface LogBatch {
   readonly records: readonly LogRecord[];
   /** The offset to go on from once this batch is stored. Gaps (compaction) make it differ from count + first. */
   readonly nextOffset: number;
+  /** What the log will know this place by, stored beside the offset; absent where a log has no need of it. */
+  readonly tail?: string | null;
+}
+
+/** Where the store stands in a stream. */
+export interface StoredPosition {
+  readonly nextOffset: number;
+  /** That of the batch that led here, to tell a log that was cut and written anew; null: it said nothing. */
+  readonly tail: string | null;
 }
 
 export interface LogPosition {
@@ -63,12 +74,14 @@ export interface LogPosition {
 export type LogAlarm =
   | { readonly kind: 'gap'; readonly stream: StreamId; readonly from: number; readonly to: number }
   | { readonly kind: 'recreated'; readonly stream: StreamId; readonly lost: number }
+  /** Of the records before an offset, all of them read, the last at least are gone and others stand there. */
+  | { readonly kind: 'replaced'; readonly stream: StreamId; readonly before: number }
   | { readonly kind: 'unreachable'; readonly code: string; readonly detail: string }
   | { readonly kind: 'reachable' };
 
 export interface Subscriber {
-  /** Called when a partition is taken over: gives the offset to read from (the stored one) or null to start at the log's start. */
-  assigned(stream: StreamId): Promise<number | null>;
+  /** Called when a partition is taken over: gives the position to read from (the stored one) or null to start at the log's start. */
+  assigned(stream: StreamId): Promise<StoredPosition | null>;
   /** One batch at a time per partition. A rejection means "not stored": the same batch comes again after a pause. */
   batch(batch: LogBatch): Promise<void>;
   revoked(stream: StreamId): void;
@@ -143,6 +156,7 @@ export interface IngestCommit {
   readonly epoch: number;
   readonly expectedOffset: number;
   readonly nextOffset: number;
+  readonly tail?: string | null;
   readonly events: readonly StorableEvent[];
   readonly deadLetters: readonly NewDeadLetter[];
 }
@@ -162,9 +176,15 @@ export class FencedError extends Error {
   override readonly name = 'FencedError';
 }
 
+export interface StreamClaim {
+  readonly nextOffset: number | null;
+  readonly tail: string | null;
+  readonly epoch: number;
+}
+
 export interface IngestStore {
   /** Takes the stream over (epoch + 1) and says where to go on; `nextOffset` is null when it was never read. */
-  claim(stream: StreamId): Promise<{ readonly nextOffset: number | null; readonly epoch: number }>;
+  claim(stream: StreamId): Promise<StreamClaim>;
   /**
    * Stores events, dead letters, touched marks of the parks and the moved offset in ONE transaction.
    * Throws `FencedError` when the offset or epoch is not ours any more.
@@ -281,7 +301,7 @@ export interface AssessmentSession extends FactReader {
   ): Promise<{ readonly before: readonly ScoreRow[]; readonly after: readonly ScoreRow[] }>;
   measureRows(measure: string, from: Instant): Promise<readonly SignalPoint[]>;
   /** The park's alerts, locked with it. */
-  alertContext(): Promise<AlertContext>;
+  readonly alertContext: AlertContext;
 }
 
 export interface AssessmentStore {
@@ -296,7 +316,14 @@ export interface AssessmentStore {
   assess(
     park: string,
     work: (session: AssessmentSession) => Promise<AssessmentCommit>,
-  ): Promise<{ readonly revision: number; readonly changed: readonly string[] } | null>;
+  ): Promise<Assessed | null>;
+}
+
+export interface Assessed {
+  readonly revision: number;
+  readonly changed: readonly string[];
+  /** From when what was written is what is known; at or after what the work asked for. */
+  readonly knownFrom: Instant;
 }
 
 // ───────────────────────────────── Queries ─────────────────────────────────
@@ -326,6 +353,14 @@ export interface Maintenance {
   readonly to: Instant | null;
 }
 
+export interface Move {
+  readonly row: LevelRow & Known;
+  readonly before: (LevelRow & Known) | null;
+}
+
+/** A part of a score row: Z, the primaries or the secondaries. */
+export type ScorePart = 'z' | 'primary' | 'secondary';
+
 export interface ReadModel extends FactReader {
   parks(): Promise<readonly ParkRecord[]>;
   park(id: string): Promise<ParkRecord | null>;
@@ -350,12 +385,50 @@ export interface ReadModel extends FactReader {
     to: Instant,
     indicator: string | null,
   ): Promise<readonly (LevelRow & Known)[]>;
+  /**
+   * The current rows in [from, to) at which the stable candidate level moved, of one indicator or of all, the newest first and
+   * at most `count` of them (null: all), each with the row before it (null: the first).
+   */
+  movesBetween(
+    park: string,
+    from: Instant,
+    to: Instant,
+    asked: { readonly indicator: string | null; readonly count: number | null },
+  ): Promise<readonly Move[]>;
   clausesBetween(
     park: string,
     from: Instant,
     to: Instant,
     clauses: readonly string[],
   ): Promise<readonly (ClauseRow & Known)[]>;
+  /** As `scoresBetween`, but of one part of the score alone: all that a trend wants. */
+  scorePoints(
+    park: string,
+    from: Instant,
+    to: Instant,
+    part: ScorePart,
+  ): Promise<readonly { readonly at: Instant; readonly points: readonly PointsTriple[] }[]>;
+  /** As `levelsBetween` of some indicators, but the stable levels alone. */
+  levelPoints(
+    park: string,
+    from: Instant,
+    to: Instant,
+    indicators: readonly string[],
+  ): Promise<readonly Pick<LevelRow, 'indicator' | 'at' | 'stable'>[]>;
+  /**
+   * What was read of a measure in [from, to), preceded by what was read at the newest `before` moments earlier. Null when any
+   * of these moments was stated more than once: then which statement is in force is for the domain to say, of the facts.
+   */
+  readingValues(
+    park: string,
+    measure: string,
+    span: {
+      readonly from: Instant;
+      readonly to: Instant;
+      readonly enterprise: string | null;
+      readonly before: number;
+    },
+  ): Promise<readonly Pick<ReadingFact, 'at' | 'numerator' | 'denominator'>[] | null>;
   /** As `measurePoints`, the values alone. */
   measureValues(
     park: string,

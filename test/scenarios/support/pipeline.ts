@@ -124,7 +124,7 @@ export class Pipeline {
       onStored: () => this.wake(),
       // Brokers that come late are waited for; what was lost or began anew is a fault.
       onAlarm: (alarm) => {
-        if (alarm.kind === 'gap' || alarm.kind === 'recreated') faults.push(alarm);
+        if (alarm.kind !== 'unreachable' && alarm.kind !== 'reachable') faults.push(alarm);
       },
     });
     this.sides.push({ ports, log });

@@ -1,5 +1,6 @@
 import { type TestDatabase, testDatabase } from '@parkpulse/adapter-postgres';
 import {
+  type AssessedStanding,
   type AssessorLoop,
   type Clock,
   ParkAssessor,
@@ -11,6 +12,7 @@ import {
   measureCatalogue,
   startAssessor,
   startIngest,
+  type TransitionsAsked,
   transitionsOf,
   trendOf,
   valueOf,
@@ -65,6 +67,8 @@ interface ProductParts {
   readonly ingest: Subscription;
   readonly assessor: AssessorLoop;
   readonly faults: readonly unknown[];
+  /** Where parks stood after each assessment that changed something, as the assessor told. */
+  readonly standings: readonly AssessedStanding[];
 }
 
 /** The product without HTTP: event log, ingest, assessment and queries on a database of its own. */
@@ -72,10 +76,12 @@ export class Product {
   readonly ports: Awaited<ReturnType<TestDatabase['open']>>;
   readonly clock: SetClock;
   private readonly assessor: AssessorLoop;
+  readonly standings: readonly AssessedStanding[];
   private readonly faults: readonly unknown[];
 
   private constructor(private readonly parts: ProductParts) {
-    ({ ports: this.ports, clock: this.clock, assessor: this.assessor, faults: this.faults } = parts);
+    ({ ports: this.ports, clock: this.clock, assessor: this.assessor } = parts);
+    ({ faults: this.faults, standings: this.standings } = parts);
   }
 
   static async start(now: Instant): Promise<Product> {
@@ -83,12 +89,15 @@ export class Product {
     const clock = new SetClock(now);
     const ports = await database.open({ clock });
     const faults: unknown[] = [];
+    const standings: AssessedStanding[] = [];
     const assessor = startAssessor({
       store: ports.assessments,
       assessor: new ParkAssessor(RULES),
       clock,
       onError: (error, park) => faults.push({ park, error }),
-      onAssessed: () => undefined,
+      onAssessed: ({ standing }) => {
+        if (standing !== null) standings.push(standing);
+      },
     });
     const ingest = await startIngest({
       log: ports.eventLog,
@@ -98,7 +107,7 @@ export class Product {
       onStored: () => assessor.wake(),
       onAlarm: (alarm) => faults.push(alarm),
     });
-    return new Product({ database, ports, clock, ingest, assessor, faults });
+    return new Product({ database, ports, clock, ingest, assessor, faults, standings });
   }
 
   async park(id: string, timeZone = 'Asia/Shanghai'): Promise<void> {
@@ -204,8 +213,13 @@ export class Product {
     });
   }
 
-  transitions(park: string, from: Instant, to: Instant) {
-    return transitionsOf(this.ports.read, RULES, { park, from, to });
+  transitions(
+    park: string,
+    from: Instant,
+    to: Instant,
+    which: Pick<TransitionsAsked, 'level' | 'series'> = {},
+  ) {
+    return transitionsOf(this.ports.read, RULES, { park, from, to, ...which });
   }
 
   trend(query: Omit<Parameters<typeof trendOf>[2], 'zone' | 'now'>, zone = 'Asia/Shanghai') {

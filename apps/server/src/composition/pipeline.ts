@@ -80,10 +80,10 @@ function assess(
       metrics.assessFailed();
       logger.error({ err: error, park }, 'a park could not be assessed; it is tried again');
     },
-    onAssessed: ({ park, milliseconds }) => {
+    onAssessed: ({ park, milliseconds, standing }) => {
       watch.failing.delete(park);
       metrics.assessed(milliseconds);
-      publisher?.wake();
+      publisher?.assessed(standing);
     },
   });
 }

@@ -177,6 +177,10 @@ describe('a park that sends readings', () => {
     expect(stable).toMatchObject([
       { indicator: 'I10', from: 'S1', to: 'S3', cause: 'value', points: '2.6250' },
     ]);
+    const asked = `${PARK}/transitions?${span}&level=candidate&series=stable`;
+    expect((await server.get(asked)).body).toEqual({ items: stable, next: null });
+    expect((await server.get(`${asked}&order=desc&limit=1`)).body.items).toEqual(stable);
+    expect((await server.get(`${asked}&indicator=I11`)).body.items).toEqual([]);
     const explained = (await server.get<Explanation>(`${PARK}/explain?${span}`)).body;
     expect(explained).toMatchObject({ zFrom: '0.0000', zTo: '2.6250', difference: '2.6250' });
     expect(explained.terms).toMatchObject([{ indicator: 'I10', points: '2.6250' }]);

@@ -44,7 +44,7 @@ const whole = call({
 const trend = call({
   ...shown,
   path: `${PARK}/trend`,
-  summary: 'Stable points or levels of a node per bucket of local time',
+  summary: 'Stable points or levels of a node per bucket of local time, at most 2,000 buckets unless told',
   query: trendQuery,
   answer: trendShape,
 });
@@ -132,10 +132,9 @@ export class AssessmentController {
   @Answers(transitions)
   async transitions(@Asked() { park, query }: AskOf<typeof transitions>) {
     const { ports, rules } = this.system;
-    const { from, to, indicator = null, order } = query;
-    const asked = { park: park.id, from, to, indicator };
+    const asked = { park: park.id, ...query };
     const items =
-      order === 'desc'
+      query.order === 'desc'
         ? await newestTransitionsOf(ports.read, rules, asked, pageBehind(query))
         : await transitionsOf(ports.read, rules, asked);
     return pageOf(items, query, (item) => `${item.at}/${item.indicator}/${item.level}/${item.series}`);

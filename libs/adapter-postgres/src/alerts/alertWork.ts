@@ -6,22 +6,19 @@ import { saveAlertCommit } from './saveCommit.js';
 
 /** The alerts of the park that an assess transaction has locked: read once, decided, and stored with the levels. */
 export class AlertWork {
-  private held: HeldBook | null = null;
-
-  constructor(
+  private constructor(
     private readonly transaction: Transaction,
-    private readonly owner: BookOwner,
+    private readonly park: number,
+    private readonly held: HeldBook,
+    readonly context: AlertContext,
   ) {}
 
-  async read(): Promise<AlertContext> {
-    const { held, ...context } = await readAlertContext(this.transaction, this.owner);
-    this.held = held;
-    return context;
+  static async read(transaction: Transaction, owner: BookOwner): Promise<AlertWork> {
+    const { held, ...context } = await readAlertContext(transaction, owner);
+    return new AlertWork(transaction, owner.key, held, context);
   }
 
-  /** Throws when nothing was read: a decision belongs to the book it was made from. */
-  async save(commit: AlertCommit): Promise<void> {
-    if (this.held === null) throw new Error('alerts were decided without their book');
-    await saveAlertCommit(this.transaction, this.owner.key, this.held, commit);
+  async save(commit: AlertCommit | null): Promise<void> {
+    if (commit !== null) await saveAlertCommit(this.transaction, this.park, this.held, commit);
   }
 }

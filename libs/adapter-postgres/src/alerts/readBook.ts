@@ -44,13 +44,13 @@ export interface HeldBook {
 
 /** Locks and reads a book inside a transaction. */
 export async function readBook(sql: Sql, owner: BookOwner): Promise<HeldBook> {
-  const [row] = await sql.rows<BookRow>(LOCK_BOOK, [owner.key]);
-  const carried = await sql.rows<{ readonly park: number; readonly state: string }>(CARRIED_ALERTS, [
-    owner.key,
+  const [[row], carried, silences, channels, [setting]] = await Promise.all([
+    sql.rows<BookRow>(LOCK_BOOK, [owner.key]),
+    sql.rows<{ readonly park: number; readonly state: string }>(CARRIED_ALERTS, [owner.key]),
+    sql.rows<SilenceRow>(SILENCES, [owner.key]),
+    sql.rows<NoticeChannel>(CHANNELS, [owner.park?.id ?? null]),
+    sql.rows<SettingRow>(SETTING, [owner.key]),
   ]);
-  const silences = await sql.rows<SilenceRow>(SILENCES, [owner.key]);
-  const channels = await sql.rows<NoticeChannel>(CHANNELS, [owner.park?.id ?? null]);
-  const [setting] = await sql.rows<SettingRow>(SETTING, [owner.key]);
   const book = toBook(owner, {
     book: row ?? null,
     alerts: carried.filter(({ park }) => park === owner.key),
@@ -67,8 +67,10 @@ export async function readAlertContext(
   sql: Sql,
   owner: BookOwner,
 ): Promise<AlertContext & { readonly held: HeldBook }> {
-  const held = await readBook(sql, owner);
-  const feeds = await readFeedSightings(sql, owner.key);
-  const lags = await readSourceLags(sql, owner);
+  const [held, feeds, lags] = await Promise.all([
+    readBook(sql, owner),
+    readFeedSightings(sql, owner.key),
+    readSourceLags(sql, owner),
+  ]);
   return { held, book: held.book, isNew: held.row === null, feeds, lags };
 }

@@ -66,7 +66,7 @@ describe('a park', () => {
       expect(await other.assessments.assess(park, () => Promise.reject(new Error('not here')))).toBeNull();
       return assessmentOf();
     });
-    expect(result).toEqual({ revision: 0, changed: [] });
+    expect(result).toMatchObject({ revision: 0, changed: [] });
     expect(
       await postgres.assessments.assess('nowhere', () => Promise.reject(new Error('not here'))),
     ).toBeNull();
@@ -287,7 +287,7 @@ describe('the logs', () => {
   it('count a revision only when something changed, and tell who listens', async () => {
     const heard: unknown[] = [];
     const feed = await other.live.subscribe((message) => heard.push(message));
-    expect(await replace({ changed: ['I10'] })).toEqual({ revision: 0, changed: ['I10'] });
+    expect(await replace({ changed: ['I10'] })).toMatchObject({ revision: 0, changed: ['I10'] });
     expect(
       await replace({ changed: ['I10'], scores: { superseded: [], added: [scoreRow(NOON, 1)] } }),
     ).toMatchObject({ revision: 1 });

@@ -1,4 +1,4 @@
-import type { AssessmentCommit, AssessmentSession, AssessmentStore } from '@parkpulse/application';
+import type { Assessed, AssessmentCommit, AssessmentSession, AssessmentStore } from '@parkpulse/application';
 import type { Instant } from '@parkpulse/domain';
 import { fromInstant, fromInstantOrNull } from '../driver/columnTypes.js';
 import { type Database, type Transaction, statement } from '../driver/database.js';
@@ -8,7 +8,7 @@ import type { Dictionary } from '../dictionary/dictionary.js';
 import { FreshFacts } from '../ingest/freshFacts.js';
 import { LIVE_CHANNEL } from '../live/channels.js';
 import { type LockedPark, assessmentSession } from './assessmentSession.js';
-import { replaceLogs } from './replaceLogs.js';
+import { changesLogs, replaceLogs } from './replaceLogs.js';
 import { takeNews } from './takeNews.js';
 
 /** A park whose touches another process left is left to that one for so long: it holds the facts and need not read them. */
@@ -71,19 +71,24 @@ export class PostgresAssessmentStore implements AssessmentStore {
   assess(
     park: string,
     work: (session: AssessmentSession) => Promise<AssessmentCommit>,
-  ): Promise<{ readonly revision: number; readonly changed: readonly string[] } | null> {
+  ): Promise<Assessed | null> {
     return this.database.transaction(async (transaction) => {
       const [locked] = await transaction.rows<LockedPark>(LOCK_PARK, [park]);
       if (locked === undefined) return null;
-      const news = await takeNews(transaction, locked.key, this.freshFacts);
-      const alerts = new AlertWork(transaction, ownerOf(locked));
+      const [news, alerts] = await Promise.all([
+        takeNews(transaction, locked.key, this.freshFacts),
+        AlertWork.read(transaction, ownerOf(locked)),
+      ]);
       const session = {
         ...assessmentSession(transaction, this.dictionary, locked, news),
-        alertContext: () => alerts.read(),
+        alertContext: alerts.context,
       };
       const commit = await work(session);
-      if (commit.alerts !== null) await alerts.save(commit.alerts);
-      return save(transaction, this.dictionary, locked, commit);
+      const [saved] = await Promise.all([
+        save(transaction, this.dictionary, locked, commit),
+        alerts.save(commit.alerts),
+      ]);
+      return saved;
     }, 'REPEATABLE READ');
   }
 }
@@ -97,18 +102,21 @@ async function save(
   dictionary: Dictionary,
   { key, id, revision: held, knownTo }: LockedPark,
   commit: AssessmentCommit,
-): Promise<{ readonly revision: number; readonly changed: readonly string[] }> {
+): Promise<Assessed> {
   // What was believed at an instant is settled: records of a partition that lags change only what is believed from now on.
   const knownFrom = Math.max(commit.knownFrom, knownTo ?? -Infinity);
   const place = { park: key, revision: held + 1 };
-  const isChanged = await replaceLogs(transaction, dictionary, place, { ...commit, knownFrom });
+  const isChanged = changesLogs(commit);
   const revision = isChanged ? held + 1 : held;
   const { assessedTo, nextDue, changed } = commit;
   const state = [key, revision, fromInstant(assessedTo), fromInstantOrNull(nextDue)];
   if (!isChanged) await transaction.rows(SAVE_STATE, state);
   else {
     const message = JSON.stringify({ park: id, revision, changed });
-    await transaction.rows(SAVE_REVISION, [...state, fromInstant(knownFrom), LIVE_CHANNEL, message]);
+    await Promise.all([
+      replaceLogs(transaction, dictionary, place, { ...commit, knownFrom }),
+      transaction.rows(SAVE_REVISION, [...state, fromInstant(knownFrom), LIVE_CHANNEL, message]),
+    ]);
   }
-  return { revision, changed };
+  return { revision, changed, knownFrom };
 }

@@ -22,41 +22,44 @@ interface Change<Value, Row extends Value> {
   readonly keyOf: (row: Row) => string | number;
 }
 
-/** Writes what an assessment changed in the four logs; false when it changed nothing. */
+/** Whether an assessment changed anything in the four logs. */
+export function changesLogs({ clauses, levels, scores, measures }: AssessmentCommit): boolean {
+  return [clauses, levels, scores, measures].some(
+    ({ superseded, added }) => superseded.length + added.length > 0,
+  );
+}
+
+/** Writes what an assessment changed in the four logs. */
 export async function replaceLogs(
   transaction: Transaction,
   dictionary: Dictionary,
   place: Place,
   commit: AssessmentCommit,
-): Promise<boolean> {
+): Promise<void> {
   const { clauses, levels, scores, measures } = commit;
   const names = [...measures.superseded, ...measures.added].map(({ measure }) => measure);
   const terms = await dictionary.terms.keysOf(names);
   const replace = replacing(transaction, place, commit.knownFrom);
-  const changes = [
-    await replace({ log: CLAUSE_LOG, ...clauses, keyOf: ({ clause }) => clause }),
-    await replace({ log: LEVEL_LOG, ...levels, keyOf: ({ indicator }) => indicator }),
-    await replace({ log: SCORE_LOG, ...scores, keyOf: () => 0 }),
-    await replace({ log: MEASURE_LOG, ...measures, keyOf: ({ measure }) => terms.get(measure) ?? 0 }),
-  ];
-  return changes.includes(true);
+  await Promise.all([
+    replace({ log: CLAUSE_LOG, ...clauses, keyOf: ({ clause }) => clause }),
+    replace({ log: LEVEL_LOG, ...levels, keyOf: ({ indicator }) => indicator }),
+    replace({ log: SCORE_LOG, ...scores, keyOf: () => 0 }),
+    replace({ log: MEASURE_LOG, ...measures, keyOf: ({ measure }) => terms.get(measure) ?? 0 }),
+  ]);
 }
 
 function replacing(transaction: Transaction, place: Place, knownFrom: Instant) {
   return async <Value, Row extends Value & { readonly at: Instant }>(
     change: Change<Value, Row>,
-  ): Promise<boolean> => {
+  ): Promise<void> => {
     const { log, superseded, added, keyOf } = change;
+    const sent: Promise<unknown>[] = [];
     if (superseded.length > 0) {
       const ended = [superseded.map(keyOf), superseded.map(({ at }) => fromInstant(at))];
-      await transaction.rows(supersede(log), [place.park, fromInstant(knownFrom), ...ended]);
+      sent.push(transaction.rows(supersede(log), [place.park, fromInstant(knownFrom), ...ended]));
     }
-    if (added.length > 0) {
-      const rows = encoded(change, place, knownFrom);
-      await transaction.copy(copyInto(log), rows.end());
-      rows.release();
-    }
-    return superseded.length + added.length > 0;
+    if (added.length > 0) sent.push(transaction.copy(copyInto(log), encoded(change, place, knownFrom)));
+    await Promise.all(sent);
   };
 }
 

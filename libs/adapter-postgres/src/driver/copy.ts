@@ -1,13 +1,44 @@
-import { finished } from 'node:stream/promises';
-import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { type Connection, type PoolClient, Query } from 'pg';
 
 /** Sends a COPY … FROM STDIN (FORMAT binary) with all its rows at once. */
-export async function sendCopy(client: PoolClient, text: string, rows: Buffer): Promise<void> {
-  const stream = client.query(copyFrom(text));
-  stream.end(rows);
-  await finished(stream);
+export function sendCopy(client: PoolClient, text: string, rows: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.query(new Copy(text, rows, (error) => (error === null ? resolve() : reject(error))));
+  });
 }
+
+/**
+ * A COPY whose rows go with the statement, without waiting to be asked for, so that it takes one journey and others can
+ * follow behind it. A server that refuses the statement passes the rows over (PostgreSQL, frontend/backend protocol, COPY).
+ */
+class Copy extends Query {
+  constructor(
+    text: string,
+    private readonly body: Buffer,
+    callback: (error: Error | null) => void,
+  ) {
+    super({ text }, undefined, callback);
+  }
+
+  override submit(connection: Connection): null {
+    const { stream } = connection;
+    const head = Buffer.alloc(5, 'd');
+    head.writeUInt32BE(this.body.length + 4, 1);
+    stream.cork();
+    connection.query(this.text);
+    stream.write(head);
+    stream.write(this.body);
+    stream.write(COPY_DONE);
+    stream.uncork();
+    return null;
+  }
+
+  override handleCopyInResponse(): void {
+    // The rows are under way.
+  }
+}
+
+const COPY_DONE = Buffer.from('c\0\0\0\x04', 'latin1');
 
 /** Buffers given back, to be written again: making large ones anew costs more than filling them. */
 const spare: Buffer[] = [];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/testDatabase.js';
 import { classify } from './classify.js';
+import { CopyRows } from './copy.js';
 import { Database, statement } from './database.js';
 
 const ONE = statement('one', 'SELECT 1 AS one');
@@ -21,6 +22,15 @@ afterAll(async () => {
   await database.close();
   await test.drop();
 });
+
+function numbers(values: Iterable<number>): CopyRows {
+  const rows = new CopyRows(1024);
+  for (const value of values) {
+    rows.row(1);
+    rows.int4(value);
+  }
+  return rows;
+}
 
 const kindOf = (work: Promise<unknown>) =>
   work.then(
@@ -60,6 +70,38 @@ describe('a database', () => {
     expect(database.load()).toEqual({ busy: 0, waiting: 0 });
   });
 
+  it('sends what is asked for together in one go, and the server takes it in that order', async () => {
+    const seen = await database.transaction(async (transaction) => {
+      const [, before, , after] = await Promise.all([
+        transaction.rows(statement('', 'CREATE TEMP TABLE burst (n int) ON COMMIT DROP')),
+        transaction.rows(statement('burst-count', 'SELECT count(*)::int AS n FROM burst')),
+        transaction.copy('COPY burst FROM STDIN (FORMAT binary)', numbers([1, 2, 3])),
+        transaction.rows(statement('burst-count', 'SELECT count(*)::int AS n FROM burst')),
+        transaction.copy('COPY burst FROM STDIN (FORMAT binary)', numbers([4])),
+      ]);
+      return [before, after];
+    });
+    expect(seen).toEqual([[{ n: 0 }], [{ n: 3 }]]);
+  });
+
+  it('fails with what failed first, passes over the rows of a refused COPY, and keeps the connection', async () => {
+    const burst = (first: string) =>
+      database.transaction((transaction) =>
+        Promise.all([
+          transaction.rows(ONE),
+          transaction.copy(first, numbers(Array(200_000).keys())),
+          transaction.copy('COPY trial FROM STDIN (FORMAT binary)', numbers([1])),
+          transaction.rows(ONE),
+        ]),
+      );
+    const pids = () => database.rows<{ pid: number }>(statement('', 'SELECT pg_backend_pid() AS pid'));
+    const [before] = await pids();
+    await expect(burst('COPY nowhere FROM STDIN (FORMAT binary)')).rejects.toMatchObject({ code: '42P01' });
+    await expect(burst('COPY pg_class FROM STDIN (FORMAT binary)')).rejects.toHaveProperty('code');
+    expect((await pids())[0]).toEqual(before);
+    expect(database.load()).toEqual({ busy: 0, waiting: 0 });
+  });
+
   it('survives the loss of connections, idle, in a statement and in a transaction', async () => {
     const idle = database.rows(ONE);
     await idle;
@@ -92,7 +134,7 @@ describe('a database', () => {
     for (const { pid } of rows) process.kill(pid, 'SIGSTOP');
     try {
       const copy = (text: string) =>
-        database.transaction((transaction) => transaction.copy(text, Buffer.alloc(0)));
+        database.transaction((transaction) => transaction.copy(text, new CopyRows(16)));
       const work = [
         database.rows(ONE),
         copy('COPY trial FROM STDIN'),

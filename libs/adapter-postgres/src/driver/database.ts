@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ClientConfig, type PoolClient, type PoolConfig, Pool } from 'pg';
 import { classify, isServerAnswer } from './classify.js';
 import { columnTypes } from './columnTypes.js';
-import { sendCopy } from './copy.js';
+import { type CopyRows, sendCopy } from './copy.js';
 
 /** A statement with its name, under which the server keeps it prepared. */
 export interface Statement {
@@ -20,10 +20,13 @@ export interface Sql {
   rows<Row>(query: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** One open transaction. */
+/**
+ * One open transaction. Statements that are asked for together, without waiting for each other's answers, go to the server
+ * in one journey and run there in their order; after one fails the others do too.
+ */
 export interface Transaction extends Sql {
-  /** Sends rows in PostgreSQL's binary COPY format. */
-  copy(text: string, rows: Buffer): Promise<void>;
+  /** Ends the rows, sends them in PostgreSQL's binary COPY format and gives their memory back. */
+  copy(text: string, rows: CopyRows): Promise<void>;
 }
 
 export interface DatabaseOptions {
@@ -124,8 +127,10 @@ class OpenTransaction implements Transaction {
     return this.watch(run<Row>(this.client, query, values));
   }
 
-  copy(text: string, rows: Buffer): Promise<void> {
-    return this.watch(sendCopy(this.client, text, rows));
+  async copy(text: string, rows: CopyRows): Promise<void> {
+    gather(this.client);
+    await this.watch(sendCopy(this.client, text, rows.end()));
+    rows.release();
   }
 
   async rollBack(): Promise<void> {
@@ -165,10 +170,18 @@ function poolConfig({
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true,
   };
 }
 
+/** What is asked for in one turn of the event loop goes to the server in one write. */
+function gather({ connection: { stream } }: PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 async function run<Row>(client: PoolClient, query: Statement, values: readonly unknown[]): Promise<Row[]> {
+  gather(client);
   const { rows } = await client.query({ ...query, values });
   return rows as Row[];
 }

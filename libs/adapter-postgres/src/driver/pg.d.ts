@@ -1,6 +1,7 @@
-/** The part of `pg` and `pg-copy-streams` this package uses; neither ships types of its own. */
+/** The part of `pg` this package uses; it ships no types of its own. */
 declare module 'pg' {
   import type { EventEmitter } from 'node:events';
+  import type { Socket } from 'node:net';
 
   export interface QueryConfig {
     readonly name?: string;
@@ -31,8 +32,27 @@ declare module 'pg' {
     readonly idle_in_transaction_session_timeout?: number;
     readonly connectionTimeoutMillis?: number;
     readonly keepAlive?: boolean;
+    /** Statements are sent without waiting for the answers to those before. */
+    readonly pipeline?: boolean;
     readonly options?: string;
     readonly types?: { getTypeParser(oid: number, format?: string): (value: never) => unknown };
+  }
+
+  /** What goes over one connection. */
+  export interface Connection {
+    readonly stream: Socket;
+    query(text: string): void;
+  }
+
+  export class Query {
+    constructor(
+      config: QueryConfig,
+      values: undefined,
+      callback: (error: Error | null, result: QueryResult) => void,
+    );
+    readonly text: string;
+    submit(connection: Connection): Error | null;
+    handleCopyInResponse(connection: Connection): void;
   }
 
   export interface PoolConfig extends ClientConfig {
@@ -42,9 +62,10 @@ declare module 'pg' {
 
   export class Client extends EventEmitter {
     constructor(config: ClientConfig);
+    readonly connection: Connection;
     connect(): Promise<void>;
     query(query: QueryConfig): Promise<QueryResult>;
-    query<Submitted extends { submit(connection: unknown): unknown }>(query: Submitted): Submitted;
+    query(query: Query): Query;
     end(): Promise<void>;
   }
 
@@ -63,10 +84,4 @@ declare module 'pg' {
   }
 
   export const types: { getTypeParser(oid: number, format?: string): (value: never) => unknown };
-}
-
-declare module 'pg-copy-streams' {
-  import type { Writable } from 'node:stream';
-
-  export function from(text: string): Writable & { submit(connection: unknown): void };
 }

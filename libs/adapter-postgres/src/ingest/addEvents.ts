@@ -28,22 +28,24 @@ const CONTENTS = statement(
   'SELECT digest, content FROM event WHERE digest = ANY($1::uuid[])',
 );
 
+/** Adds events that are all new; in the order of the digest, as `insertEvents` does. */
+export function copyEvents(
+  transaction: Transaction,
+  { events, topic }: PreparedCommit,
+  partition: number,
+): Promise<void> {
+  return transaction.copy(COPY, copyRows(events, topic, partition));
+}
+
 /**
  * Adds the events that are new and returns their numbers. Written in the order of the digest, so that two writers with the
  * same events wait for each other instead of deadlocking.
  */
-export async function addEvents(
+export async function insertEvents(
   transaction: Transaction,
   { events, topic }: PreparedCommit,
   partition: number,
-  writing: EventWriting,
-): Promise<ReadonlySet<number> | 'all'> {
-  if (writing === 'copy') {
-    const rows = copyRows(events, topic, partition);
-    await transaction.copy(COPY, rows.end());
-    rows.release();
-    return 'all';
-  }
+): Promise<ReadonlySet<number>> {
   const rows = await transaction.rows<{ key: number }>(INSERT, [
     topic,
     partition,

@@ -31,9 +31,16 @@ const letters = (code: string) =>
 
 describe('a stream', () => {
   it('says where to go on, and counts up its epoch with every claim', async () => {
-    expect(await postgres.ingest.claim(stream)).toEqual({ nextOffset: null, epoch: 2 });
+    expect(await postgres.ingest.claim(stream)).toEqual({ nextOffset: null, tail: null, epoch: 2 });
     await postgres.ingest.commit(commitOf([event(5, [])], { stream, epoch: 2 }));
-    expect(await postgres.ingest.claim(stream)).toEqual({ nextOffset: 6, epoch: 3 });
+    expect(await postgres.ingest.claim(stream)).toEqual({ nextOffset: 6, tail: null, epoch: 3 });
+  });
+
+  it('keeps what the log will know its offset by, and never that of another offset', async () => {
+    await postgres.ingest.commit(commitOf([event(0, [])], { stream, tail: 'a' }));
+    expect(await postgres.ingest.claim(stream)).toEqual({ nextOffset: 1, tail: 'a', epoch: 2 });
+    await postgres.ingest.commit(commitOf([event(1, [])], { stream, epoch: 2 }));
+    expect(await postgres.ingest.claim(stream)).toEqual({ nextOffset: 2, tail: null, epoch: 3 });
   });
 
   it('refuses a worker whose epoch is over, and stores nothing of it', async () => {

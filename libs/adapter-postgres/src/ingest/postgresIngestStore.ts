@@ -3,6 +3,7 @@ import {
   type IngestCommit,
   type IngestOutcome,
   type IngestStore,
+  type StreamClaim,
   type StreamId,
 } from '@parkpulse/application';
 import { codeOf, isRefusedValue } from '../driver/classify.js';
@@ -20,11 +21,11 @@ const CLAIM = statement(
   'claim-stream',
   `INSERT INTO stream_offset AS s (cluster, topic_id, topic, partition, next_offset, epoch) VALUES ($1, $2, $3, $4, NULL, 1)
    ON CONFLICT (cluster, topic_id, partition) DO UPDATE SET epoch = s.epoch + 1
-   RETURNING next_offset AS "nextOffset", epoch`,
+   RETURNING next_offset AS "nextOffset", tail, epoch`,
 );
 const MOVE_OFFSET = statement(
   'move-offset',
-  `UPDATE stream_offset SET next_offset = $6
+  `UPDATE stream_offset SET next_offset = $6, tail = $7
    WHERE cluster = $1 AND topic_id = $2 AND partition = $3 AND epoch = $4 AND (next_offset = $5 OR next_offset IS NULL)
    RETURNING epoch`,
 );
@@ -43,10 +44,7 @@ const LARGE_BATCH = 64;
 /** Grows to this while one batch after the other holds known events; halved, it is the batches written with care. */
 const LONGEST_STREAK = 31;
 
-interface HeldOffset {
-  readonly nextOffset: number | null;
-  readonly epoch: number;
-}
+type HeldOffset = Pick<StreamClaim, 'nextOffset' | 'epoch'>;
 
 /** Stores accepted events: everything of one batch, its offset included, in one transaction. */
 export class PostgresIngestStore implements IngestStore {
@@ -63,8 +61,8 @@ export class PostgresIngestStore implements IngestStore {
     this.words = { dictionary, names: new NameKeys(dictionary.series) };
   }
 
-  async claim({ cluster, topicId, topic, partition }: StreamId): Promise<HeldOffset> {
-    const [held] = await this.database.rows<HeldOffset>(CLAIM, [cluster, topicId, topic, partition]);
+  async claim({ cluster, topicId, topic, partition }: StreamId): Promise<StreamClaim> {
+    const [held] = await this.database.rows<StreamClaim>(CLAIM, [cluster, topicId, topic, partition]);
     if (held === undefined) throw new Error('the claim was not answered');
     return held;
   }
@@ -139,7 +137,7 @@ export class PostgresIngestStore implements IngestStore {
  */
 async function moveOffset(transaction: Transaction, commit: IngestCommit): Promise<boolean> {
   const { cluster, topicId, topic, partition } = commit.stream;
-  const { epoch, expectedOffset, nextOffset } = commit;
+  const { epoch, expectedOffset, nextOffset, tail = null } = commit;
   const moved = await transaction.rows(MOVE_OFFSET, [
     cluster,
     topicId,
@@ -147,6 +145,7 @@ async function moveOffset(transaction: Transaction, commit: IngestCommit): Promi
     epoch,
     expectedOffset,
     nextOffset,
+    tail,
   ]);
   if (moved.length > 0) return true;
   const [held] = await transaction.rows<HeldOffset>(OFFSET_HELD, [cluster, topicId, partition]);

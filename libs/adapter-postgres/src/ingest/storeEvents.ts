@@ -1,6 +1,6 @@
 import type { NewDeadLetter, StreamId } from '@parkpulse/application';
 import type { Transaction } from '../driver/database.js';
-import { type EventWriting, addEvents, withOtherContent } from './addEvents.js';
+import { type EventWriting, copyEvents, insertEvents, withOtherContent } from './addEvents.js';
 import { conflictLetter } from './deadLetters.js';
 import { FactRows } from './factRows.js';
 import { mergeFeeds } from './feeds.js';
@@ -23,20 +23,58 @@ export async function storeEvents(
   writing: EventWriting,
 ): Promise<StoredEvents> {
   if (commit.events.length === 0) return { fresh: [], duplicates: 0, conflicts: [], parks: [] };
-  const added = await addEvents(transaction, commit, stream.partition, writing);
-  const isNew = ({ key }: PreparedEvent): boolean => added === 'all' || added.has(key);
-  const fresh = commit.events.filter(isNew);
-  const known = commit.events.filter((event) => !isNew(event));
+  const { fresh, known } = await writeEvents(transaction, commit, stream.partition, writing);
   const { repeated, conflicting } = await sortRepeats(transaction, known, commit.contested);
-  const touches = await writeFacts(transaction, fresh, commit.missing);
-  await copyTouches(transaction, touches.all(), fresh[0]?.key ?? 0);
-  await mergeFeeds(transaction, fresh, (park) => touches.firstMoment(park));
   return {
     fresh,
     duplicates: repeated,
     conflicts: conflicting.map(({ event }) => conflictLetter(event, stream)),
     parks: [...new Set(fresh.map(({ event }) => event.park))],
   };
+}
+
+/** Writes the events that are new with all they say, and tells them from those that are there already. */
+async function writeEvents(
+  transaction: Transaction,
+  commit: PreparedCommit,
+  partition: number,
+  writing: EventWriting,
+): Promise<{ readonly fresh: readonly PreparedEvent[]; readonly known: readonly PreparedEvent[] }> {
+  const { events, missing } = commit;
+  if (writing === 'copy') {
+    // What they say is encoded and sent while the database takes in the events.
+    await Promise.all([
+      copyEvents(transaction, commit, partition),
+      writeSayings(transaction, events, missing),
+    ]);
+    return { fresh: events, known: [] };
+  }
+  const added = await insertEvents(transaction, commit, partition);
+  const fresh = events.filter(({ key }) => added.has(key));
+  await writeSayings(transaction, fresh, missing);
+  return { fresh, known: events.filter(({ key }) => !added.has(key)) };
+}
+
+/** Writes the facts of new events, the touches they leave and what they tell of their feeds, in one journey. */
+async function writeSayings(
+  transaction: Transaction,
+  events: readonly PreparedEvent[],
+  missing: ReadonlyMap<string, number>,
+): Promise<void> {
+  const { rows, touches } = factsOf(events, missing);
+  await Promise.all([
+    ...Object.values(rows.tables).map((table) => copyFacts(transaction, table)),
+    copyTouches(transaction, touches.all(), events[0]?.key ?? 0),
+    mergeFeeds(transaction, events, (park) => touches.firstMoment(park)),
+  ]);
+}
+
+async function copyFacts(
+  transaction: Transaction,
+  { copy, count, rows }: FactRows['tables'][keyof FactRows['tables']],
+): Promise<void> {
+  if (count > 0) await transaction.copy(copy, rows);
+  else rows.release();
 }
 
 /** Tells resends from conflicts: what was stored before this batch decides, else what came first in it. */
@@ -52,20 +90,12 @@ async function sortRepeats(
   return { repeated: asked.length - differing.length, conflicting };
 }
 
-async function writeFacts(
-  transaction: Transaction,
-  events: readonly PreparedEvent[],
-  missing: ReadonlyMap<string, number>,
-): Promise<TouchCollector> {
+function factsOf(events: readonly PreparedEvent[], missing: ReadonlyMap<string, number>): RowWriters {
   const writers = { rows: new FactRows(), touches: new TouchCollector(), missing };
   const isRows = ({ event }: PreparedEvent): boolean => event.rows !== undefined;
   for (const event of events) if (!isRows(event)) addFacts(writers, event);
   writeRows(writers, events.filter(isRows));
-  for (const table of Object.values(writers.rows.tables)) {
-    if (table.count > 0) await transaction.copy(table.copy, table.rows.end());
-    table.rows.release();
-  }
-  return writers.touches;
+  return writers;
 }
 
 function addFacts({ rows, touches, missing }: RowWriters, { key, event, park, series }: PreparedEvent): void {

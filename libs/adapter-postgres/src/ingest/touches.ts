@@ -115,6 +115,5 @@ export async function copyTouches(
     rows.instant(knownAt);
     rows.int8(commit);
   }
-  await transaction.copy(COPY_TOUCHES, rows.end());
-  rows.release();
+  await transaction.copy(COPY_TOUCHES, rows);
 }

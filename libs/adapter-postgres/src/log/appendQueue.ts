@@ -119,7 +119,7 @@ async function appendAll(
       return { topic: topic.name, partition, offset };
     }),
   );
-  await transaction.copy(COPY, rows.end());
+  await transaction.copy(COPY, rows);
   return positions;
 }
 

@@ -92,7 +92,7 @@ export class PartitionReader {
 
   private async assign(): Promise<number> {
     const { sql, topic, stream, subscriber } = this.options;
-    const stored = await subscriber.assigned(stream);
+    const stored = (await subscriber.assigned(stream))?.nextOffset ?? null;
     const [bounds] = await sql.rows<{ start: number; end: number }>(BOUNDS, [topic, stream.partition]);
     const { start = 0, end = 0 } = bounds ?? {};
     if (stored === null) return start;

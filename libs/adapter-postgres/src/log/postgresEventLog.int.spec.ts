@@ -86,7 +86,8 @@ describe('records of the embedded log', () => {
     const alarms: unknown[] = [];
     const sizes: number[] = [];
     const subscription = await log.subscribe([topic], {
-      assigned: ({ partition }) => Promise.resolve(partition === filled ? from : null),
+      assigned: ({ partition }) =>
+        Promise.resolve(partition === filled && from !== null ? { nextOffset: from, tail: null } : null),
       batch(batch) {
         records.push(...batch.records);
         sizes.push(batch.records.length);

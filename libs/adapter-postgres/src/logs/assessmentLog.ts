@@ -35,17 +35,17 @@ export function decodeKnown<Value>(log: AssessmentLog<Value>, row: LogRow): Valu
 /** A log but for the ways between rows and values. */
 export type AnyLog = Omit<AssessmentLog<never>, 'decode' | 'encode'>;
 
-function selected({ keyColumn, columns }: AnyLog): string {
-  const own = columns.map((column) => `l.${quoted(column)}`);
-  const key = keyColumn === null ? 'NULL' : `l.${keyColumn}`;
-  return [
-    `${key} AS key`,
-    'l.at',
-    'l.known_from AS "knownFrom"',
-    'l.known_to AS "knownTo"',
-    'l.revision',
-    ...own,
-  ].join(', ');
+/** The columns of a log, aliased `l`, as `decodeKnown` wants them. */
+export function selected(log: AnyLog): string {
+  const own = log.columns.map((column) => `l.${quoted(column)}`);
+  return [placed(log), 'l.known_from AS "knownFrom"', 'l.known_to AS "knownTo"', 'l.revision', ...own].join(
+    ', ',
+  );
+}
+
+/** Which series and from when. */
+function placed({ keyColumn }: AnyLog): string {
+  return `${keyColumn === null ? 'NULL' : `l.${keyColumn}`} AS key, l.at`;
 }
 
 const CURRENT = 'l.known_to IS NULL';
@@ -87,20 +87,27 @@ export function seriesRowsFrom(log: AnyLog): Statement {
 /** The rows of the park $1 in [$2, $3) of the series $4, each series preceded by the row in force at $2; as known at $5 when `isPast`. */
 export function rowsBetween(log: AnyLog, isPast = false): Statement {
   const belief = isPast ? BELIEVED('$5') : CURRENT;
-  const mine = log.keyColumn === null ? '' : `AND l.${log.keyColumn} = s.key`;
-  return statement(
-    `${log.table}-between${isPast ? '-known' : ''}`,
-    `SELECT r.*
-     FROM unnest($4::${log.keyType}[]) AS s (key)
-     CROSS JOIN LATERAL (
-       SELECT coalesce(max(l.at), $2) AS first FROM ${log.table} l WHERE l.park = $1 ${mine} AND l.at <= $2 AND ${belief}
-     ) AS f
-     CROSS JOIN LATERAL (
-       SELECT ${selected(log)} FROM ${log.table} l
-       WHERE l.park = $1 ${mine} AND l.at >= f.first AND l.at < $3 AND ${belief} OFFSET 0
-     ) AS r
-     ORDER BY r.at, r.key`,
-  );
+  return statement(`${log.table}-between${isPast ? '-known' : ''}`, between(log, selected(log), belief));
+}
+
+/** As `rowsBetween`, of each current row only its key, its instant and one column, as `value`. */
+export function columnBetween(log: AnyLog, column: string): Statement {
+  const wanted = `${placed(log)}, l.${quoted(column)} AS value`;
+  return statement(`${log.table}-${column}-between`, between(log, wanted, CURRENT));
+}
+
+function between({ table, keyColumn, keyType }: AnyLog, wanted: string, belief: string): string {
+  const mine = keyColumn === null ? '' : `AND l.${keyColumn} = s.key`;
+  return `SELECT r.*
+    FROM unnest($4::${keyType}[]) AS s (key)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(max(l.at), $2) AS first FROM ${table} l WHERE l.park = $1 ${mine} AND l.at <= $2 AND ${belief}
+    ) AS f
+    CROSS JOIN LATERAL (
+      SELECT ${wanted} FROM ${table} l
+      WHERE l.park = $1 ${mine} AND l.at >= f.first AND l.at < $3 AND ${belief} OFFSET 0
+    ) AS r
+    ORDER BY r.at, r.key`;
 }
 
 /** The keys of the series the park $1 has current rows of. */

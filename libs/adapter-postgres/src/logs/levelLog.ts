@@ -56,7 +56,8 @@ function fromTriple({ assured, candidate, ceiling }: Triple): readonly number[] 
   return [levelRank(assured), levelRank(candidate), levelRank(ceiling)];
 }
 
-function toTriple([assured = 1, candidate = 1, ceiling = 1]: readonly number[]): Triple {
+/** Reads three ranks as levels. */
+export function toTriple([assured = 1, candidate = 1, ceiling = 1]: readonly number[]): Triple {
   return { assured: toLevel(assured), candidate: toLevel(candidate), ceiling: toLevel(ceiling) };
 }
 

@@ -27,7 +27,8 @@ function encode(rows: CopyRows, { z, primary, secondary }: ScoreRow): void {
   rows.int4Array(secondary.flat());
 }
 
-function toTriples(points: readonly number[]): readonly PointsTriple[] {
+/** Reads points as triples of assured, candidate, ceiling. */
+export function toTriples(points: readonly number[]): readonly PointsTriple[] {
   const triples: PointsTriple[] = [];
   for (let index = 0; index < points.length; index += 3) {
     triples.push([points[index] ?? 0, points[index + 1] ?? 0, points[index + 2] ?? 0]);

@@ -19,8 +19,10 @@ import { LEVEL_LOG } from '../logs/levelLog.js';
 import { MEASURE_LOG, VALUES_BETWEEN, type ValueRow, toValue } from '../logs/measureLog.js';
 import { SCORE_LOG } from '../logs/scoreLog.js';
 import { readAttestations } from '../settings/attestations.js';
+import { readLevelPoints, readReadingValues, readScorePoints } from './chartPoints.js';
 import { readDeadLetters, readDeadLettersById } from './deadLetterRecords.js';
 import { readFeeds, readFirstMoment } from './feedRecords.js';
+import { readMoves } from './moveRecords.js';
 import { findPark, readParks, readRevision, readStatus } from './parkRecords.js';
 
 /** Answers questions on connections of their own, so that slow ones never hold up what comes in. */
@@ -29,6 +31,7 @@ export function postgresReadModel(database: Database, dictionary: Dictionary): R
   return {
     ...factReader({ sql: database, dictionary }),
     ...logQueries(database, dictionary),
+    ...chartQueries(database, dictionary),
     parks: () => readParks(database),
     park: (id) => findPark(database, id),
     status: async (park) => readStatus(database, await keyOf(park)),
@@ -41,6 +44,27 @@ export function postgresReadModel(database: Database, dictionary: Dictionary): R
   };
 }
 
+function chartQueries(
+  database: Database,
+  { parks, terms }: Dictionary,
+): Pick<ReadModel, 'scorePoints' | 'levelPoints' | 'readingValues' | 'measureValues'> {
+  const keyOf = async (park: string) => (await parks.find(park)) ?? 0;
+  return {
+    scorePoints: async (park, from, to, part) =>
+      readScorePoints(database, part, { park: await keyOf(park), from, to }),
+    levelPoints: async (park, from, to, indicators) =>
+      readLevelPoints(database, indicators, { park: await keyOf(park), from, to }),
+    readingValues: async (park, measure, { from, to, ...asked }) =>
+      readReadingValues(database, { measure, ...asked }, { park: await keyOf(park), from, to }),
+    async measureValues(park, measure, from, to) {
+      const [term] = (await terms.keysOf([measure])).values();
+      const values = [await keyOf(park), term, fromInstant(from), fromInstant(to)];
+      const rows = await database.rows<ValueRow>(VALUES_BETWEEN, values);
+      return rows.map((row) => ({ at: row.at, value: toValue(row) }));
+    },
+  };
+}
+
 type LogQueries = Pick<
   ReadModel,
   | 'snapshotAt'
@@ -49,9 +73,9 @@ type LogQueries = Pick<
   | 'scoreAt'
   | 'scoresBetween'
   | 'levelsBetween'
+  | 'movesBetween'
   | 'clausesBetween'
   | 'measurePoints'
-  | 'measureValues'
 >;
 
 function logQueries(database: Database, dictionary: Dictionary): LogQueries {
@@ -60,9 +84,12 @@ function logQueries(database: Database, dictionary: Dictionary): LogQueries {
     async snapshotAt(park, at, knownAt) {
       const key = await keyOf(park);
       return database.transaction(async (transaction) => {
-        const levels = await inForce(transaction, LEVEL_LOG, { key, at, knownAt });
-        const [score = null] = await inForce(transaction, SCORE_LOG, { key, at, knownAt });
-        return { levels, score, revision: await readRevision(transaction, key, knownAt) };
+        const [levels, [score = null], revision] = await Promise.all([
+          inForce(transaction, LEVEL_LOG, { key, at, knownAt }),
+          inForce(transaction, SCORE_LOG, { key, at, knownAt }),
+          readRevision(transaction, key, knownAt),
+        ]);
+        return { levels, score, revision };
       }, 'REPEATABLE READ');
     },
     levelsAt: async (park, at, knownAt) =>
@@ -80,14 +107,10 @@ function logQueries(database: Database, dictionary: Dictionary): LogQueries {
       const series = indicator === null ? await allSeries(database, LEVEL_LOG, key) : [indicator];
       return between(database, LEVEL_LOG, { key, from, to, series });
     },
+    movesBetween: async (park, from, to, asked) =>
+      readMoves(database, { key: await keyOf(park), from, to, ...asked }),
     clausesBetween: async (park, from, to, clauses) =>
       between(database, CLAUSE_LOG, { key: await keyOf(park), from, to, series: clauses }),
-    async measureValues(park, measure, from, to) {
-      const [term] = (await dictionary.terms.keysOf([measure])).values();
-      const values = [await keyOf(park), term, fromInstant(from), fromInstant(to)];
-      const rows = await database.rows<ValueRow>(VALUES_BETWEEN, values);
-      return rows.map((row) => ({ at: row.at, value: toValue(row) }));
-    },
     async measurePoints(...[park, measure, from, to, knownAt]) {
       const series = [...(await dictionary.terms.keysOf([measure])).values()];
       return between(database, MEASURE_LOG, { key: await keyOf(park), from, to, series, knownAt });

@@ -1,4 +1,4 @@
-import type { LogBatch, StreamId, Subscriber } from '@parkpulse/application';
+import type { LogBatch, StoredPosition, StreamId, Subscriber } from '@parkpulse/application';
 import type { Postgres } from '../openPostgres.js';
 import { NOON, commitOf, event, reading } from './sampleEvents.js';
 
@@ -11,10 +11,10 @@ export class StoringSubscriber implements Subscriber {
     private readonly onStored: (count: number) => void = () => undefined,
   ) {}
 
-  async assigned(stream: StreamId): Promise<number | null> {
-    const { epoch, nextOffset } = await this.ingest.claim(stream);
+  async assigned(stream: StreamId): Promise<StoredPosition | null> {
+    const { epoch, nextOffset, tail } = await this.ingest.claim(stream);
     this.claims.set(nameOf(stream), { epoch, nextOffset: nextOffset ?? 0 });
-    return nextOffset;
+    return nextOffset === null ? null : { nextOffset, tail };
   }
 
   async batch({ stream, records, nextOffset }: LogBatch): Promise<void> {

@@ -61,7 +61,7 @@ export async function deriveAssessment(run: AssessmentRun): Promise<AssessmentCo
   const signals = results.flatMap((result) => result.signals);
   const measureLog = await deriveMeasureLog(session, memory, signals, now);
   const changed = results.filter(({ changed }) => changed).map(({ indicator }) => indicator);
-  const alerts = await alertsOf(run, { held, levels, scores, signals });
+  const alerts = alertsOf(run, { held, levels, scores, signals });
   settle(run, results, signals, lastScore(held, scores));
   return {
     knownFrom: knownFromOf(session, now),
@@ -82,13 +82,13 @@ function knownFromOf({ touches }: AssessmentSession, now: Instant): Instant {
 }
 
 // Before memory is settled: alerts compare what was in force with what was derived.
-async function alertsOf(
+function alertsOf(
   { rules, session, memory, now, isCaughtUp, onAlertFailure }: AssessmentRun,
   derived: Pick<DerivedRun, 'held' | 'levels' | 'scores' | 'signals'>,
-): Promise<ParkAlerts> {
+): ParkAlerts {
   const { park, assessedTo } = session;
   const derivedRun = { ...derived, rules, memory, zone: park.timeZone, assessedTo, now, isCaughtUp };
-  const alerts = decideParkAlerts(await session.alertContext(), derivedRun);
+  const alerts = decideParkAlerts(session.alertContext, derivedRun);
   alerts.failures.forEach(onAlertFailure);
   return alerts;
 }
@@ -154,19 +154,30 @@ async function deriveMeasureLog(
   signals: readonly LoggedSignal[],
   now: Instant,
 ): Promise<AssessmentCommit['measures']> {
-  const parts: AssessmentCommit['measures'][] = [];
-  for (const { measure, points, from, isLogged } of signals) {
-    if (!isLogged) continue;
-    const isForward = memory.assessedTo !== null && from > memory.assessedTo;
-    const held = isForward ? [] : await session.measureRows(measure, from);
-    const fresh = points.filter(({ at }) => at >= from && at <= now);
-    const { superseded, added } = replaceRows(held, fresh, pointsTheSame);
-    parts.push({
-      superseded: superseded.map((point) => ({ ...point, measure })),
-      added: added.map((point) => ({ ...point, measure })),
-    });
-  }
+  const logged = signals.filter(({ isLogged }) => isLogged);
+  const parts = await Promise.all(
+    logged.map(async ({ measure, points, from }) => {
+      const held = isUnwritten(memory, measure, from) ? [] : await session.measureRows(measure, from);
+      const fresh = points.filter(({ at }) => at >= from && at <= now);
+      const { superseded, added } = replaceRows(held, fresh, pointsTheSame);
+      const newest = Math.max(
+        from - 1,
+        memory.loggedTo.get(measure) ?? 0,
+        ...[...held, ...added].map(({ at }) => at),
+      );
+      memory.loggedTo.set(measure, newest);
+      return {
+        superseded: superseded.map((point) => ({ ...point, measure })),
+        added: added.map((point) => ({ ...point, measure })),
+      };
+    }),
+  );
   return merge(parts);
+}
+
+/** Whether the log of a measure holds nothing from an instant on, as on every run that only goes forward. */
+function isUnwritten({ assessedTo, loggedTo }: ParkMemory, measure: string, from: Instant): boolean {
+  return (assessedTo !== null && from > assessedTo) || (loggedTo.get(measure) ?? Infinity) < from;
 }
 
 function pointsTheSame(a: SignalPoint, b: SignalPoint): boolean {

@@ -1,6 +1,7 @@
 import type { Instant } from '@parkpulse/domain';
 import type { AlertFailure } from '../alerts/decideParkAlerts.js';
-import type { AssessmentCommit, AssessmentSession } from '../ports.js';
+import type { Assessed, AssessmentCommit, AssessmentSession } from '../ports.js';
+import type { Standing } from '../queries/assessmentOf.js';
 import { deriveAssessment } from './deriveAssessment.js';
 import { type Dirt, dirtOf, lower } from './dirt.js';
 import { type ParkMemory, absorbTouches, isOutgrown, isUsable, loadMemory } from './parkMemory.js';
@@ -15,6 +16,13 @@ export interface AlertWatch {
 }
 
 const UNWATCHED: AlertWatch = { isCaughtUp: () => true, onFailure: () => undefined };
+
+/** Where a park stands after an assessment, as the process that made it knows without asking. */
+export interface AssessedStanding extends Standing {
+  readonly park: string;
+  readonly knownFrom: Instant;
+  readonly assessedTo: Instant;
+}
 
 /** Parks kept in memory by one process; the least recently assessed is let go first. */
 const LARGEST_CACHE = 200;
@@ -58,10 +66,14 @@ export class ParkAssessor {
     this.memories.delete(park);
   }
 
-  /** Tells memory the revision its last commit was given. */
-  committed(park: string, revision: number): void {
+  /** Tells memory the revision its last commit was given; returns where the park now stands if that changed and is remembered. */
+  committed(park: string, { revision, knownFrom }: Assessed): AssessedStanding | null {
     const memory = this.memories.get(park);
-    if (memory !== undefined) memory.revision = revision;
+    if (memory === undefined) return null;
+    const { levels, score, assessedTo, revision: before } = memory;
+    memory.revision = revision;
+    if (assessedTo === null || revision === before) return null;
+    return { park, revision, knownFrom, assessedTo, levels: [...levels.values()], score };
   }
 
   private async dirtOf(session: AssessmentSession): Promise<Dirt> {

@@ -33,6 +33,8 @@ export interface ParkMemory {
   /** Moments in the future (at most five minutes ahead) that wait for their time. */
   future: readonly Instant[];
   readonly nextDue: Map<MeasureKey, Instant | null>;
+  /** Per measure an instant that no row of its log lies behind; of one that is not here nothing is known. */
+  readonly loggedTo: Map<string, Instant>;
   /** The rows in force at `assessedTo`. */
   readonly clauses: Map<ClauseId, ClauseRow>;
   readonly levels: Map<IndicatorId, LevelRow>;
@@ -66,6 +68,7 @@ export async function loadMemory(session: AssessmentSession, from: Instant): Pro
     knownTo: session.assessedTo ?? Number.NEGATIVE_INFINITY,
     future: [],
     nextDue: new Map(),
+    loggedTo: new Map(),
     clauses: new Map(clauses.before.map((row) => [row.clause, row])),
     levels: new Map(levels.before.map((row) => [row.indicator, row])),
     score: scores.before[0] ?? null,

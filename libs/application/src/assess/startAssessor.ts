@@ -1,5 +1,5 @@
 import type { AssessmentStore, Clock } from '../ports.js';
-import type { ParkAssessor } from './parkAssessor.js';
+import type { AssessedStanding, ParkAssessor } from './parkAssessor.js';
 
 export interface AssessorOptions {
   readonly store: AssessmentStore;
@@ -10,6 +10,8 @@ export interface AssessorOptions {
     readonly park: string;
     readonly milliseconds: number;
     readonly revision: number;
+    /** Null when nothing changed, or the park is not remembered. */
+    readonly standing: AssessedStanding | null;
   }) => void;
 }
 
@@ -99,8 +101,8 @@ class Loop implements AssessorLoop {
     try {
       const result = await store.assess(park, (session) => assessor.assess(session, clock.now()));
       if (result === null) return false;
-      assessor.committed(park, result.revision);
-      onAssessed({ park, milliseconds: clock.now() - started, revision: result.revision });
+      const standing = assessor.committed(park, result);
+      onAssessed({ park, milliseconds: clock.now() - started, revision: result.revision, standing });
       return true;
     } catch (error) {
       assessor.forget(park);

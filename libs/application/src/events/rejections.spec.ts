@@ -22,7 +22,8 @@ class FakeStore {
 
   claim = () => {
     this.epoch += 1;
-    return Promise.resolve({ epoch: this.epoch, nextOffset: this.offset === 0 ? null : this.offset });
+    const nextOffset = this.offset === 0 ? null : this.offset;
+    return Promise.resolve({ epoch: this.epoch, nextOffset, tail: null });
   };
 
   commit = (commit: IngestCommit) => {

@@ -6,6 +6,7 @@ import {
   type IngestStore,
   type LogAlarm,
   type LogBatch,
+  type StoredPosition,
   type StreamId,
   type Subscriber,
   type Subscription,
@@ -44,10 +45,10 @@ class IngestSubscriber implements Subscriber {
 
   constructor(private readonly options: IngestOptions) {}
 
-  async assigned(stream: StreamId): Promise<number | null> {
-    const { nextOffset, epoch } = await this.options.store.claim(stream);
+  async assigned(stream: StreamId): Promise<StoredPosition | null> {
+    const { nextOffset, tail, epoch } = await this.options.store.claim(stream);
     this.claims.set(keyOf(stream), { epoch, nextOffset: nextOffset ?? 0 });
-    return nextOffset;
+    return nextOffset === null ? null : { nextOffset, tail };
   }
 
   async batch(batch: LogBatch): Promise<void> {
@@ -59,6 +60,7 @@ class IngestSubscriber implements Subscriber {
       epoch: claim.epoch,
       expectedOffset: claim.nextOffset,
       nextOffset: batch.nextOffset,
+      tail: batch.tail ?? null,
       ...decodeBatch(batch, { catalogue, topics }),
     });
     claim.nextOffset = batch.nextOffset;

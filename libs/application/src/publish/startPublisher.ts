@@ -5,10 +5,12 @@ import {
   cloudEvent,
   toMessage,
 } from '@parkpulse/contracts';
+import type { AssessedStanding } from '../assess/parkAssessor.js';
 import type { AssessmentRules } from '../assess/rules.js';
 import type { EventLog, NewRecord, ReadModel } from '../ports.js';
-import { assessmentOf } from '../queries/assessmentOf.js';
+import { assessmentOf, toAssessment } from '../queries/assessmentOf.js';
 import { changedBetween } from './changedBetween.js';
+import { Standings } from './standings.js';
 import type { PublicationStore, PublishLease, RevisionMark, UnpublishedPark } from './ports.js';
 
 export interface PublisherOptions {
@@ -23,8 +25,8 @@ export interface PublisherOptions {
 }
 
 export interface Publisher {
-  /** Something was assessed: look now. */
-  wake(): void;
+  /** A park was assessed here and now stands so (null: as before, or not known): look now. */
+  assessed(standing: AssessedStanding | null): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export function startPublisher(options: PublisherOptions): Publisher {
 
 class Loop implements Publisher {
   private readonly last = new Map<string, Assessment>();
+  private readonly standings = new Standings();
   private isStopping = false;
   private isWoken = false;
   private interrupt: () => void = () => undefined;
@@ -58,7 +61,8 @@ class Loop implements Publisher {
     this.running = this.work();
   }
 
-  wake(): void {
+  assessed(standing: AssessedStanding | null): void {
+    if (standing !== null) this.standings.keep(standing);
     this.isWoken = true;
     this.interrupt();
   }
@@ -77,7 +81,8 @@ class Loop implements Publisher {
       this.isWoken = false;
       try {
         held = await store.lease(holder, LEASE_MS);
-        if (held !== null && (await this.publishSome(held))) pause = 0;
+        if (held === null) this.standings.clear();
+        else if (await this.publishSome(held)) pause = 0;
       } catch (error) {
         onError(error);
         pause = RETRY_MS;
@@ -129,18 +134,13 @@ class Loop implements Publisher {
 
   // As it was known at that revision: a copy told again says the same word for word. Of revisions known from one and
   // the same instant only the last ever held; it stands for all of them, so that no revision is missed by who listens.
-  private async assessmentAt(
-    park: string,
-    { revision, knownFrom, assessedTo }: RevisionMark,
-  ): Promise<Assessment> {
+  private async assessmentAt(park: string, mark: RevisionMark): Promise<Assessment> {
     const { read, rules } = this.options;
-    const assessment = await assessmentOf(read, rules, {
-      park,
-      at: assessedTo,
-      knownAt: knownFrom,
-      now: knownFrom,
-    });
-    return { ...assessment, revision };
+    const { revision, knownFrom, assessedTo } = mark;
+    const query = { park, at: assessedTo, knownAt: knownFrom, now: knownFrom };
+    const standing = this.standings.at(park, mark);
+    if (standing !== null) return toAssessment(rules, query, standing);
+    return { ...(await assessmentOf(read, rules, query)), revision };
   }
 
   private toRecord(before: Assessment | null, after: Assessment): NewRecord {
@@ -161,6 +161,7 @@ class Loop implements Publisher {
   }
 
   private remember(assessment: Assessment): void {
+    this.standings.drop(assessment.park, assessment.revision);
     this.last.delete(assessment.park);
     this.last.set(assessment.park, assessment);
     const oldest = this.last.keys().next().value;

@@ -1,5 +1,5 @@
 import type { Assessment } from '@parkpulse/contracts';
-import { type IndicatorId, type Instant, type ScoreRow, scoreRowAt } from '@parkpulse/domain';
+import { type IndicatorId, type Instant, type LevelRow, type ScoreRow, scoreRowAt } from '@parkpulse/domain';
 import type { AssessmentRules } from '../assess/rules.js';
 import type { ReadModel } from '../ports.js';
 import { indicatorWire, primaryWire, scoreWire, secondaryWire, timeText } from './wire.js';
@@ -19,15 +19,29 @@ export async function assessmentOf(
   rules: AssessmentRules,
   query: AssessmentQuery,
 ): Promise<Assessment> {
-  const { park, at, knownAt, now } = query;
-  const snapshot = await read.snapshotAt(park, at, knownAt);
-  const byId = new Map(snapshot.levels.map((row) => [row.indicator, row]));
-  const row = scoreIn(snapshot, rules, at);
+  return toAssessment(rules, query, await read.snapshotAt(query.park, query.at, query.knownAt));
+}
+
+/** Where a park stands: the rows in force, and the revision they belong to. */
+export interface Standing {
+  readonly revision: number;
+  readonly levels: readonly LevelRow[];
+  readonly score: ScoreRow | null;
+}
+
+/** Writes the assessment of a standing. */
+export function toAssessment(
+  rules: AssessmentRules,
+  { park, at, knownAt, now }: AssessmentQuery,
+  standing: Standing,
+): Assessment {
+  const byId = new Map(standing.levels.map((row) => [row.indicator, row]));
+  const row = scoreIn(standing, rules, at);
   return {
     park,
     at: timeText(at),
     knownAt: timeText(knownAt ?? now),
-    revision: snapshot.revision,
+    revision: standing.revision,
     edition: rules.standard.standard.edition,
     rules: rules.standard.standard.rules,
     score: scoreWire(row),
@@ -49,7 +63,7 @@ export async function scoreAtOf(
 }
 
 function scoreIn(
-  { levels, score }: Pick<Awaited<ReturnType<ReadModel['snapshotAt']>>, 'levels' | 'score'>,
+  { levels, score }: Omit<Standing, 'revision'>,
   { standard, plan }: AssessmentRules,
   at: Instant,
 ): ScoreRow {

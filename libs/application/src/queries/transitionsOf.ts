@@ -1,5 +1,6 @@
 import type { Explanation, Transition } from '@parkpulse/contracts';
 import {
+  INDICATOR_IDS,
   type IndicatorId,
   type Instant,
   type LevelRow,
@@ -8,7 +9,7 @@ import {
   transitionsBetween,
 } from '@parkpulse/domain';
 import type { AssessmentRules } from '../assess/rules.js';
-import type { Known, ReadModel } from '../ports.js';
+import type { Known, Move, ReadModel } from '../ports.js';
 import { timeText } from './wire.js';
 
 export interface SpanQuery {
@@ -17,30 +18,29 @@ export interface SpanQuery {
   readonly to: Instant;
 }
 
-/** The level changes of a park (or of one indicator) within [from, to), oldest first, as history stands now. */
+/** Which level changes are asked for: of one indicator (null: of all), of one level, of one series. */
+export interface TransitionsAsked extends SpanQuery {
+  readonly indicator?: IndicatorId | null;
+  readonly level?: Transition['level'] | undefined;
+  readonly series?: Transition['series'] | undefined;
+}
+
+/** The level changes within [from, to), oldest first, as history stands now. */
 export async function transitionsOf(
   read: ReadModel,
   rules: AssessmentRules,
-  { park, from, to, indicator = null }: SpanQuery & { readonly indicator?: IndicatorId | null },
+  asked: TransitionsAsked,
 ): Promise<readonly Transition[]> {
+  if (asksForMoves(asked)) return (await movesOf(read, rules, asked, null)).toReversed();
+  const { park, from, to, indicator = null } = asked;
   // A change at `from` itself is judged against what was in force before it.
   const rows = await read.levelsBetween(park, from - 1, to, indicator);
   const last = new Map<string, LevelRow & Known>();
-  const items: Transition[] = [];
-  for (const row of rows) {
+  return rows.flatMap((row) => {
     const before = last.get(row.indicator) ?? null;
     last.set(row.indicator, row);
-    if (row.at < from) continue;
-    for (const transition of transitionsBetween(rules.plan, before, row)) {
-      items.push({
-        ...transition,
-        at: timeText(transition.at),
-        knownAt: timeText(row.knownFrom),
-        points: pointsText(transition.points),
-      });
-    }
-  }
-  return items;
+    return row.at < from ? [] : itemsOf(rules, { row, before }, asked);
+  });
 }
 
 const SHORTEST_LOOK_MS = 10 * 60_000;
@@ -52,18 +52,52 @@ const SHORTEST_LOOK_MS = 10 * 60_000;
 export async function newestTransitionsOf(
   read: ReadModel,
   rules: AssessmentRules,
-  query: SpanQuery & { readonly indicator?: IndicatorId | null },
+  asked: TransitionsAsked,
   { count, behind }: { readonly count: number; readonly behind: Instant | null },
 ): Promise<readonly Transition[]> {
-  const { from } = query;
+  const { from } = asked;
   // What changed at the very instant of the one before belongs to the page as well.
-  const to = behind === null ? query.to : Math.min(query.to, behind + 1);
+  const to = behind === null ? asked.to : Math.min(asked.to, behind + 1);
+  if (asksForMoves(asked)) return movesOf(read, rules, { ...asked, to }, count + MOST_BESIDE);
   const edge = timeText(behind ?? to);
   for (let look = SHORTEST_LOOK_MS; ; look *= 8) {
     const start = Math.max(from, to - look);
-    const items = await transitionsOf(read, rules, { ...query, from: start, to });
+    const items = await transitionsOf(read, rules, { ...asked, from: start, to });
     if (start === from || items.filter(({ at }) => at < edge).length > count) return items.toReversed();
   }
+}
+
+/** Stable candidate levels are what screens show: their moves are found without what lies between them. */
+const asksForMoves = ({ level, series }: TransitionsAsked): boolean =>
+  level === 'candidate' && series === 'stable';
+
+/** Rows a page may need besides: those of its first instant, the beginnings at S1 (no change), and one to know there is more. */
+const MOST_BESIDE = 2 * INDICATOR_IDS.length + 1;
+
+async function movesOf(
+  read: ReadModel,
+  rules: AssessmentRules,
+  asked: TransitionsAsked,
+  count: number | null,
+): Promise<readonly Transition[]> {
+  const { park, from, to, indicator = null } = asked;
+  const moves = await read.movesBetween(park, from, to, { indicator, count });
+  return moves.flatMap((move) => itemsOf(rules, move, asked));
+}
+
+function itemsOf(
+  rules: AssessmentRules,
+  { row, before }: Move,
+  { level, series }: TransitionsAsked,
+): readonly Transition[] {
+  return transitionsBetween(rules.plan, before, row)
+    .filter((one) => (level ?? one.level) === one.level && (series ?? one.series) === one.series)
+    .map((one) => ({
+      ...one,
+      at: timeText(one.at),
+      knownAt: timeText(row.knownFrom),
+      points: pointsText(one.points),
+    }));
 }
 
 /** What moved the stable candidate Z between two moments; the terms' points add up to the difference exactly. */

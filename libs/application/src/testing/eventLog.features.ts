@@ -1,5 +1,14 @@
 import type * as Vitest from 'vitest';
-import type { EventLog, LogAlarm, LogBatch, LogRecord, NewRecord, StreamId, Subscriber } from '../ports.js';
+import type {
+  EventLog,
+  LogAlarm,
+  LogBatch,
+  LogRecord,
+  NewRecord,
+  StoredPosition,
+  StreamId,
+  Subscriber,
+} from '../ports.js';
 
 /** A log under test, with nothing in it. */
 export interface LogHarness {
@@ -107,6 +116,19 @@ export function eventLogFeatures(
       await subscription.stop();
       expect(reader.records.map(({ offset }) => offset)).toEqual([7, 8, 9]);
       expect(reader.batches.at(-1)?.nextOffset).toBe(10);
+    });
+
+    it('goes on in silence from where it has led the subscriber, given back what it told of that place', async () => {
+      const topic = await harness.topic();
+      const reader = new Reader();
+      for (const text of ['one', 'two']) {
+        await log.append(topic, [record('p1', text)]);
+        const subscription = await log.subscribe([topic], reader);
+        await reader.untilTrue(() => reader.records.map(textOf).includes(text));
+        await subscription.stop();
+      }
+      expect(reader.records.map(textOf)).toEqual(['one', 'two']);
+      expect(reader.alarms).toEqual([]);
     });
 
     it('hands the same batch over again, and nothing after it, when it was not stored', async () => {
@@ -252,9 +274,10 @@ class Reader implements Subscriber {
     return this.batches.flatMap(({ records }) => records);
   }
 
-  assigned(stream: StreamId): Promise<number | null> {
+  assigned(stream: StreamId): Promise<StoredPosition | null> {
     const stored = this.batches.filter((batch) => batch.stream.partition === stream.partition).at(-1);
-    return Promise.resolve(stored?.nextOffset ?? this.behaviour.assigned?.(stream) ?? null);
+    const nextOffset = stored?.nextOffset ?? this.behaviour.assigned?.(stream) ?? null;
+    return Promise.resolve(nextOffset === null ? null : { nextOffset, tail: stored?.tail ?? null });
   }
 
   async batch(batch: LogBatch): Promise<void> {

@@ -70,6 +70,9 @@ export const transitionQuery = z
     ...span,
     ...page,
     indicator: knownIndicator.exactOptional(),
+    /** Only changes of this level, of the series as it stands (`raw`) or as confirmed (`stable`); all unless told. */
+    level: z.enum(['assured', 'candidate', 'ceiling']).exactOptional(),
+    series: z.enum(['stable', 'raw']).exactOptional(),
     /** `asc`, the oldest first, unless told. */
     order: order.exactOptional(),
   })
@@ -94,8 +97,9 @@ const node = z.string().superRefine((text, context) => {
   }
 });
 
+/** Without an interval the answer is by the hour where that is at most 2,000 points, else by the day. */
 export const trendQuery = z
-  .strictObject({ ...span, interval: interval.default('1h'), node: node.default('Z') })
+  .strictObject({ ...span, interval: interval.exactOptional(), node: node.default('Z') })
   .superRefine(checkSpan);
 
 /** Nodes of the score, each once, with commas between; absent, all 46 indicators. */

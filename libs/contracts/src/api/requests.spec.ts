@@ -255,11 +255,10 @@ describe('queries', () => {
     expect(accepted(momentQuery, { at: '2026-11-01T00:00:00 08:00' })).toEqual({ at: Date.parse(FROM) });
   });
 
-  it('a trend is of the whole score by the hour unless told', () => {
+  it('a trend is of the whole score unless told; how finely is left open', () => {
     expect(accepted(trendQuery, span)).toEqual({
       from: Date.parse(FROM),
       to: Date.parse(TO),
-      interval: '1h',
       node: 'Z',
     });
     expect(faults(trendQuery, { ...span, node: 'I47', interval: '5m' })).toEqual([

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareDecimals, decimal, fromInteger, multiplyDecimals } from './decimal.js';
-import { fixedQuotientText, isWholeQuotient, quotientText, roundQuotient, screenText } from './quotient.js';
+import {
+  fixedQuotientText,
+  isWholeQuotient,
+  quotientText,
+  roundQuotient,
+  scaledQuotient,
+  screenText,
+} from './quotient.js';
 
 const text = (numerator: string, denominator: string, digits: number): string =>
   quotientText(decimal(numerator), decimal(denominator), digits);
@@ -46,6 +53,12 @@ describe('a quotient as text', () => {
         },
       ),
     );
+  });
+
+  test('a quotient scaled up is the rounded one without its point', () => {
+    expect(scaledQuotient(decimal('2'), decimal('3'), 4)).toBe(6667n);
+    expect(scaledQuotient(decimal('812'), decimal('1000'), 12)).toBe(812_000_000_000n);
+    expect(scaledQuotient(decimal('-0.5'), decimal('4'), 2)).toBe(-13n);
   });
 
   test('whole quotients are recognised', () => {

@@ -13,7 +13,7 @@ import {
  * decimal without trailing zeros. The denominator must not be zero.
  */
 export function roundQuotient(numerator: Decimal, denominator: Decimal, digits: number): Decimal {
-  return toDecimal(roundedCoefficient(numerator, denominator, digits), digits);
+  return toDecimal(scaledQuotient(numerator, denominator, digits), digits);
 }
 
 /**
@@ -26,7 +26,7 @@ export function quotientText(numerator: Decimal, denominator: Decimal, digits: n
 
 /** Writes `numerator / denominator` to exactly `digits` decimals, half up, trailing zeros kept. */
 export function fixedQuotientText(numerator: Decimal, denominator: Decimal, digits: number): string {
-  return placeDecimalPoint(roundedCoefficient(numerator, denominator, digits), digits);
+  return placeDecimalPoint(scaledQuotient(numerator, denominator, digits), digits);
 }
 
 /** Tells whether `numerator / denominator` is a whole number; the denominator must not be zero. */
@@ -78,7 +78,11 @@ function isRoundedDownOnto(
   );
 }
 
-function roundedCoefficient(numerator: Decimal, denominator: Decimal, digits: number): bigint {
+/**
+ * Returns `numerator / denominator` times 10^digits as a whole number, rounded half up (away from zero when negative). The
+ * denominator must not be zero.
+ */
+export function scaledQuotient(numerator: Decimal, denominator: Decimal, digits: number): bigint {
   const dividend = numerator.coefficient * powerOfTen(denominator.scale + digits);
   const divisor = denominator.coefficient * powerOfTen(numerator.scale);
   if (divisor === 0n) throw new RangeError('a quotient by zero has no text');
