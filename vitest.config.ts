@@ -26,7 +26,11 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['libs/**/*.spec.ts', 'apps/{server,simulator,gateway}/**/*.spec.ts'],
+          include: [
+            'libs/**/*.spec.ts',
+            'apps/{server,simulator,gateway}/**/*.spec.ts',
+            'test/bench/**/*.spec.ts',
+          ],
           exclude: [...exclude, '**/*.int.spec.ts'],
         },
       },
@@ -88,7 +92,8 @@ export default defineConfig({
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
+          // They wait for clocks and browsers most of the time.
+          maxWorkers: 2,
         },
       },
     ],

@@ -74,6 +74,7 @@ export class Child {
 
   /** Counts CPU time from now on. */
   mark(): void {
+    this.isCounted = false;
     this.sample();
     this.cpuBefore = this.cpuNow;
   }

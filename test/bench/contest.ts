@@ -111,7 +111,7 @@ interface Watched {
 }
 
 /** Waits until the whole load is stored and returns how fast the last three quarters were, readings a second. */
-async function watch(ground: Ground, database: BenchDatabase, watched: Watched): Promise<number> {
+export async function watch(ground: Ground, database: BenchDatabase, watched: Watched): Promise<number> {
   const { contender, plan, children } = watched;
   const client = await ground.connect(database);
   const text = contender.isProduct
@@ -138,7 +138,7 @@ async function watch(ground: Ground, database: BenchDatabase, watched: Watched):
 }
 
 /** Waits until nothing is left to assess; seconds. */
-async function settle(ground: Ground, database: BenchDatabase): Promise<number> {
+export async function settle(ground: Ground, database: BenchDatabase): Promise<number> {
   const start = performance.now();
   const text = 'SELECT count(*)::int AS n FROM park_touch';
   while ((await ground.rows<{ n: number }>(database, text))[0]?.n !== 0) {

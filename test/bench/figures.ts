@@ -31,3 +31,39 @@ export function show(value: number): string {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
   return String(Number(value.toPrecision(3)));
 }
+
+/** The goals there are. */
+const GOALS = Array.from({ length: 12 }, (_, index) => index + 1);
+
+/** The figures as a table of Markdown; of a whole run each goal without a figure has a line that says so. */
+export function goalTable(figures: readonly Figure[], isWhole: boolean): string {
+  const lines = figures.map((figure) => {
+    const { goal, name, unit, rounds, ofCeiling, target = '', isMet = null, note = '' } = figure;
+    const share = ofCeiling === undefined ? '' : `${show(100 * median(ofCeiling))} %`;
+    const verdict = isMet === null ? '' : isMet ? 'met' : '**missed**';
+    return row([goal ?? '', name, `${show(median(rounds))} ${unit}`, share, target, verdict, note]);
+  });
+  const measured = new Set(figures.map(({ goal }) => goal));
+  const missing = isWhole ? GOALS.filter((goal) => !measured.has(goal)) : [];
+  return [
+    row(['goal', 'what', 'median', 'of C', 'target', 'verdict', 'note']),
+    '|---|---|---|---|---|---|---|',
+    ...lines,
+    ...missing.map((goal) => row([goal, 'not measured', '', '', '', '**missed**', 'see the faults'])),
+  ].join('\n');
+}
+
+/** Every round of the figures that have more than one, as a table of Markdown. */
+export function roundTable(figures: readonly Figure[]): string {
+  const lines = figures
+    .filter(({ rounds }) => rounds.length > 1)
+    .map(({ name, unit, rounds, ofCeiling }) => {
+      const shares = ofCeiling?.map((share) => `${show(100 * share)} %`).join(', ') ?? '';
+      return row([name, unit, rounds.map(show).join(', '), shares]);
+    });
+  return [row(['what', 'unit', 'rounds', 'of C']), '|---|---|---|---|', ...lines].join('\n');
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}

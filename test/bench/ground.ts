@@ -69,7 +69,7 @@ export class Ground {
     const url = `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
     const database = { name, host, port, user, password, url };
     if (this.isTimescale) await this.rows(database, 'CREATE EXTENSION IF NOT EXISTS timescaledb');
-    if (migrated) await prepare(database);
+    if (migrated) await prepare(url);
     return database;
   }
 
@@ -130,8 +130,9 @@ function given({ hostname, port, username, password, pathname }: URL): Server {
   };
 }
 
-async function prepare(database: BenchDatabase): Promise<void> {
-  const ports = await openPostgres({ connection: database.url });
+/** Makes the product's tables and the parks of the load. */
+export async function prepare(url: string): Promise<void> {
+  const ports = await openPostgres({ connection: url });
   for (const id of PARKS)
     await ports.settings.createPark({ id, name: id, timeZone: 'Asia/Shanghai', createdAt: Date.now() });
   await ports.close();

@@ -87,20 +87,63 @@ export function recordsOf({ events, resendEvery }: LoadPlan): number {
 export async function fillTopics(brokers: string, plan: LoadPlan): Promise<void> {
   const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
   await createTopics(kafka, plan.prefix);
+  await withProducer(kafka, async (producer) => {
+    const topic = `${plan.prefix}measures`;
+    const atOnce = plan.perEvent === 1 ? 2000 : 60;
+    for (let first = 0; first < plan.events; first += atOnce) {
+      const messages = messagesBetween(plan, first, Math.min(plan.events, first + atOnce));
+      await producer.send({ topic, acks: -1, messages });
+    }
+  });
+  await checkTopic(kafka, plan);
+}
+
+async function withProducer<Result>(
+  kafka: kafkajs.Kafka,
+  work: (producer: kafkajs.Producer) => Promise<Result>,
+): Promise<Result> {
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
   });
   await producer.connect();
-  const topic = `${plan.prefix}measures`;
-  const atOnce = plan.perEvent === 1 ? 2000 : 60;
-  for (let first = 0; first < plan.events; first += atOnce) {
-    const messages = messagesBetween(plan, first, Math.min(plan.events, first + atOnce));
-    await producer.send({ topic, acks: -1, messages });
+  try {
+    return await work(producer);
+  } finally {
+    await producer.disconnect();
   }
-  await producer.disconnect();
-  await checkTopic(kafka, plan);
+}
+
+const TICK_MS = 50;
+
+export interface Pace {
+  /** Number of the first event. */
+  readonly first: number;
+  readonly perSecond: number;
+  readonly until: AbortSignal;
+}
+
+/** Sends the events of a load from a number on, so many a second, to topics that are there; returns the number to go on from. */
+export function sendPaced(
+  brokers: string,
+  plan: LoadPlan,
+  { first, perSecond, until }: Pace,
+): Promise<number> {
+  const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
+  return withProducer(kafka, async (producer) => {
+    const begun = performance.now();
+    let next = first;
+    while (!until.aborted && next < plan.events) {
+      const passed = ((performance.now() - begun) * perSecond) / 1000;
+      const due = Math.min(plan.events, first + Math.floor(passed));
+      const messages = messagesBetween(plan, next, due);
+      if (messages.length > 0) await producer.send({ topic: `${plan.prefix}measures`, acks: -1, messages });
+      next = due;
+      await pause(TICK_MS);
+    }
+    return next;
+  });
 }
 
 /** A record that a retried request put there twice would end a run too early. */

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../faults/bench/root.js';
 import { pinned } from '../kafka/kafkaSetting.js';
-import { type Figure, median, show } from './figures.js';
+import { type Figure, goalTable, roundTable } from './figures.js';
 
 const RESULTS = join(root, 'test/bench/RESULTS.md');
 const NOTES = join(root, 'test/bench/NOTES.md');
@@ -19,15 +19,24 @@ export interface Report {
   readonly profile: string | null;
 }
 
-/** Writes RESULTS.md: figures and all rounds, the machine and the versions, and the notes kept beside. */
-export function writeReport(report: Report): void {
-  const parts = [head(report), goals(report.figures), rounds(report.figures)];
+/**
+ * Writes figures and all rounds, the machine and the versions, and the notes kept beside: of a whole run to RESULTS.md, else to
+ * a file among the temporary ones. Returns where.
+ */
+export function writeReport(report: Report, isWhole: boolean): string {
+  const parts = [
+    head(report),
+    `## Figures (medians)\n\n${goalTable(report.figures, isWhole)}`,
+    `## All rounds\n\n${roundTable(report.figures)}`,
+  ];
   if (report.faults.length > 0)
     parts.push(`## Faults\n\n${report.faults.map((fault) => `- ${fault}`).join('\n')}`);
   if (report.profile !== null) parts.push(report.profile);
   const notes = readNotes();
   if (notes !== null) parts.push(notes);
-  writeFileSync(RESULTS, `${parts.join('\n\n')}\n`);
+  const path = isWhole ? RESULTS : join(tmpdir(), 'parkpulse-bench.md');
+  writeFileSync(path, `${parts.join('\n\n')}\n`);
+  return path;
 }
 
 function head({ databaseKind, seconds, arguments: words }: Report): string {
@@ -51,32 +60,6 @@ function commit(): string {
   } catch {
     return 'unknown';
   }
-}
-
-function goals(figures: readonly Figure[]): string {
-  const lines = figures.map((figure) => {
-    const { goal, name, unit, rounds: values, ofCeiling, target = '', isMet = null, note = '' } = figure;
-    const share = ofCeiling === undefined ? '' : `${show(100 * median(ofCeiling))} %`;
-    const verdict = isMet === null ? '' : isMet ? 'met' : '**missed**';
-    return `| ${[goal ?? '', name, `${show(median(values))} ${unit}`, share, target, verdict, note].join(' | ')} |`;
-  });
-  return [
-    '## Figures (medians)',
-    '',
-    '| goal | what | median | of C | target | verdict | note |',
-    '|---|---|---|---|---|---|---|',
-    ...lines,
-  ].join('\n');
-}
-
-function rounds(figures: readonly Figure[]): string {
-  const lines = figures
-    .filter(({ rounds: values }) => values.length > 1)
-    .map(({ name, unit, rounds: values, ofCeiling }) => {
-      const shares = ofCeiling?.map((share) => `${show(100 * share)} %`).join(', ') ?? '';
-      return `| ${name} | ${unit} | ${values.map(show).join(', ')} | ${shares} |`;
-    });
-  return ['## All rounds', '', '| what | unit | rounds | of C |', '|---|---|---|---|', ...lines].join('\n');
 }
 
 function readNotes(): string | null {

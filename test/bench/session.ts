@@ -1,5 +1,8 @@
+import { get } from 'node:http';
 import type { Child } from './children.js';
 import { PASSWORD, addressOf } from './contenders.js';
+
+type Question = [method: string, path: string, body?: string | null, type?: string];
 
 /** The administrator, signed in to a running server. */
 export class Session {
@@ -23,6 +26,26 @@ export class Session {
     return (await this.send('GET', path)) as Body;
   }
 
+  /** An answer as text: its body read whole, unpacked and not parsed. */
+  text(path: string): Promise<string> {
+    return this.sendText('GET', path);
+  }
+
+  /** Bytes of an answer's body as they pass the wire to a browser, packed as the server packs it. */
+  wireBytes(path: string): Promise<number> {
+    const headers = { cookie: this.cookie, 'accept-encoding': 'gzip, deflate, br' };
+    return new Promise((resolve, reject) => {
+      const request = get(`${this.url}/api/v1${path}`, { headers }, (answer) => {
+        let bytes = 0;
+        answer.on('data', (part: Buffer) => (bytes += part.length));
+        answer.on('end', () =>
+          answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${path}: ${answer.statusCode}`)),
+        );
+      });
+      request.on('error', reject);
+    });
+  }
+
   async post<Body>(path: string, body: unknown): Promise<Body> {
     return (await this.send('POST', path, JSON.stringify(body), 'application/json')) as Body;
   }
@@ -43,13 +66,17 @@ export class Session {
     return performance.now() - start;
   }
 
-  private async send(method: string, path: string, body: string | null = null, type = ''): Promise<unknown> {
+  private async send(...question: Question): Promise<unknown> {
+    return JSON.parse(await this.sendText(...question));
+  }
+
+  private async sendText(...[method, path, body = null, type = '']: Question): Promise<string> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       ...{ method, body },
       headers: { cookie: this.cookie, ...(body === null ? {} : { 'content-type': type }) },
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
-    return JSON.parse(text);
+    return text;
   }
 }

@@ -1,20 +1,18 @@
 import kafkajs from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Socket, io } from 'socket.io-client';
-import type { Child } from '../children.js';
+import type { Socket } from 'socket.io-client';
 import { startServer } from '../contenders.js';
 import { runName } from '../contest.js';
 import { type Figure, quantile, show } from '../figures.js';
 import type { Ground } from '../ground.js';
-import { MEASURES, PARKS, PARTITIONS, fillTopics } from '../load.js';
+import { MEASURES, PARKS, fillTopics } from '../load.js';
 import type { BenchOptions } from '../options.js';
 import { Session } from '../session.js';
+import { measureCrowd } from './crowd.js';
+import { MEASURE, type Send, changeOf, sender, watch } from './watching.js';
 
 const BROWSERS = 50;
 const EVENTS_PER_SECOND = 200;
-const PROBED = PARKS[0] as string;
-/** I10 rises and falls with it. */
-const MEASURE = 'iot_access_ratio_design';
 const TICK_MS = 50;
 const BETWEEN_PROBES_MS = 350;
 
@@ -55,7 +53,9 @@ export async function measureLive(ground: Ground, options: BenchOptions): Promis
     for (let n = 0; n < BROWSERS; n += 1) sockets.push(await watch(session));
     const send = sender(producer, prefix);
     const latency = await measureLatency(sockets, send, options.quick ? 15 : 60);
-    return options.quick ? [latency] : [latency, ...(await measureCrowd({ session, sockets, send, server }))];
+    for (const socket of sockets.splice(0)) socket.close();
+    const crowd = options.quick ? { size: 200, lastsMs: 4000 } : { size: 1000, lastsMs: 20_000 };
+    return [latency, ...(await measureCrowd({ server, send, ...crowd }))];
   } finally {
     for (const socket of sockets) socket.close();
     await producer.disconnect();
@@ -78,53 +78,6 @@ async function measureLatency(sockets: readonly Socket[], send: Send, times: num
     ...{ goal: 4, unit: 'ms', rounds: [p99], target: '≤ 50 ms', isMet: p99 <= 50 },
     name: `event in Kafka → change in ${BROWSERS} browsers at ${EVENTS_PER_SECOND} events/s, p99`,
     note: `median ${show(half)} ms, p95 ${show(most)} ms of ${latencies.length}; pushes of a park are at least 100 ms apart`,
-  };
-}
-
-async function watch(session: Session): Promise<Socket> {
-  const socket = io(`${session.url}/live`, {
-    ...{
-      extraHeaders: { cookie: session.cookie },
-      transports: ['websocket'],
-      reconnection: false,
-      forceNew: true,
-    },
-  });
-  const snapshot = new Promise((resolve, reject) => {
-    socket.once('snapshot', resolve);
-    socket.once('connect_error', reject);
-  });
-  await socket.emitWithAck('watch', { park: PROBED });
-  await snapshot;
-  return socket;
-}
-
-type Send = (
-  events: readonly { readonly park: number; readonly measure: string; readonly numerator: number }[],
-) => Promise<void>;
-
-function sender(producer: kafkajs.Producer, prefix: string): Send {
-  let sent = 0;
-  const from = Date.now() - 60_000;
-  return async (events) => {
-    const messages = events.map(({ park, measure, numerator }) => {
-      sent += 1;
-      const subject = PARKS[park] as string;
-      const event = {
-        ...{
-          specversion: '1.0',
-          id: `live-${sent}`,
-          source: `urn:live:${subject}`,
-          type: 'parkpulse.measure.reading.v1',
-          subject,
-        },
-        time: new Date(from + sent).toISOString(),
-        data: { readings: [{ measure, numerator, denominator: 1000 }] },
-      };
-      const headers = { 'content-type': 'application/cloudevents+json' };
-      return { key: subject, value: JSON.stringify(event), headers, partition: park % PARTITIONS };
-    });
-    await producer.send({ topic: `${prefix}measures`, acks: -1, messages });
   };
 }
 
@@ -161,7 +114,7 @@ async function probe(sockets: readonly Socket[], send: Send, times: number): Pro
       heard: 0,
     };
     current = own;
-    await send([{ park: 0, measure: MEASURE, numerator: n % 2 === 0 ? 830 : 100 }]);
+    await send([changeOf(n)]);
     for (const end = performance.now() + 10_000; own.heard < sockets.length; await pause(5))
       if (performance.now() > end)
         throw new Error(`only ${own.heard} of ${sockets.length} browsers heard of change ${n}`);
@@ -169,65 +122,4 @@ async function probe(sockets: readonly Socket[], send: Send, times: number): Pro
   }
   // The first changes warm the server up.
   return latencies.slice(3 * sockets.length);
-}
-
-interface Crowd {
-  readonly session: Session;
-  readonly sockets: Socket[];
-  readonly send: Send;
-  readonly server: Child;
-}
-
-const CROWD = 1000;
-const CROWD_MS = 10_000;
-
-/** Goal 11: 1,000 browsers on one park that changes ten times a second: how far the last is behind the first. */
-async function measureCrowd({ session, sockets, send, server }: Crowd): Promise<readonly Figure[]> {
-  while (sockets.length < CROWD) sockets.push(await watch(session));
-  const { first, behind } = listen(sockets);
-  server.mark();
-  const begun = performance.now();
-  for (let n = 0; performance.now() - begun < CROWD_MS; n += 1)
-    await Promise.all([
-      send([{ park: 0, measure: MEASURE, numerator: n % 2 === 0 ? 830 : 100 }]),
-      pause(100),
-    ]);
-  const seconds = (performance.now() - begun) / 1000;
-  server.endCount();
-  const share = (100 * server.cpuSeconds) / seconds;
-  const p99 = quantile(behind, 0.99);
-  const rate = `${show(first.size / seconds)} pushes a second to each`;
-  return [
-    {
-      ...{
-        goal: 11,
-        name: `${CROWD} browsers of one park, from the first that hears to the others, p99`,
-        unit: 'ms',
-      },
-      ...{ rounds: [p99], target: '≤ 60 ms', isMet: p99 <= 60, note: rate },
-    },
-    {
-      ...{
-        goal: 11,
-        name: `CPU of the whole server meanwhile (ingest and assessment included)`,
-        unit: '% of a core',
-      },
-      ...{ rounds: [share], target: '≤ 20 %', isMet: share <= 20 },
-    },
-  ];
-}
-
-/** Notes, per revision, when the first socket hears of it, and how many milliseconds later each other one. */
-function listen(sockets: readonly Socket[]) {
-  const first = new Map<number, number>();
-  const behind: number[] = [];
-  for (const socket of sockets) {
-    socket.on('patch', ({ revision }: { readonly revision: number }) => {
-      const now = performance.now();
-      const seen = first.get(revision);
-      if (seen === undefined) first.set(revision, now);
-      behind.push(now - (seen ?? now));
-    });
-  }
-  return { first, behind };
 }

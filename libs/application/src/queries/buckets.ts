@@ -11,8 +11,16 @@ export interface Bucket {
 /** More buckets than this are refused: a chart cannot show them, and a year of hours fits. */
 export const MOST_BUCKETS = 10_000;
 
+/** As many points as are answered to one who does not say how finely. */
+const MOST_UNASKED = 2000;
+
 const SHORTEST_MS = { '1m': 60_000, '1h': 3_600_000, '1d': 82_800_000 };
 const MINUTE_MS = 60_000;
+
+/** The interval for a span of which none was asked: hours while they are at most 2,000 points, else days. */
+export function intervalOf(from: Instant, to: Instant): Interval {
+  return (to - from) / SHORTEST_MS['1h'] <= MOST_UNASKED ? '1h' : '1d';
+}
 
 /** Cuts [from, to) into buckets of local time; the first begins at or before `from`. */
 export function bucketsOf(

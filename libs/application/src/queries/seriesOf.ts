@@ -2,8 +2,11 @@ import { type Quantity, type Series, toQuantity } from '@parkpulse/contracts';
 import {
   type Decimal,
   type Instant,
+  type MeasureDefinition,
   type MeasureValue,
+  type Origin,
   ParkFacts,
+  type ReadingFact,
   type SignalPoint,
   boundOf,
   decimal,
@@ -12,16 +15,17 @@ import {
   measureKindOf,
   placeDecimalPoint,
   quotientText,
-  roundQuotient,
+  scaledQuotient,
   toMeasureValue,
 } from '@parkpulse/domain';
 import { versionsOf } from '../assess/dwellOf.js';
+import { lookbackOf } from '../assess/lookback.js';
 import type { ReadModel } from '../ports.js';
 import { type BucketSteps, type Interval, bucketsOf, distribute } from './buckets.js';
 import { loadFacts } from './loadFacts.js';
 import { type Refused, isRefused, refuse } from './refusal.js';
 import { VALUE_DIGITS } from './valueOf.js';
-import { timeText } from './wire.js';
+import { timeTexts } from './wire.js';
 
 export interface SeriesQuery {
   readonly park: string;
@@ -86,22 +90,54 @@ async function pointsOf(
   const { park, zone, measure, from, to, enterprise } = query;
   if (measureKindOf(measure) !== 'reading') return read.measureValues(park, measure, from, to);
   const definitions = await read.definitions(park);
-  const facts = await loadFacts(read, [measure], definitions, {
-    park,
-    from,
-    to: to - 1,
-    knownAt: null,
-    scope: 'moments',
-  });
+  const facts = await readingsFor(read, query, definitions);
   const versions = versionsOf(definitions, measure);
   const scope = enterprise === null ? {} : { enterprise };
   return deriveSignal({ measure, versions, facts, from, to: to - 1, zone, ...scope }).points;
 }
 
+/** Nobody asks of a chart which events decided its values. */
+const NO_ORIGIN: Origin = {
+  source: '',
+  event: '',
+  sequence: 0,
+  knownAt: 0,
+  topic: '',
+  partition: 0,
+  offset: 0,
+};
+
+/** The readings that values over the span are formed from; the values alone where no moment was stated twice. */
+async function readingsFor(
+  read: ReadModel,
+  { park, measure, from, to, enterprise }: SeriesQuery,
+  definitions: readonly MeasureDefinition[],
+): Promise<ParkFacts> {
+  const before = lookbackOf(definitions, from).readings;
+  const values = await read.readingValues(park, measure, { from, to, enterprise, before });
+  if (values === null) {
+    const span = { park, from, to: to - 1, knownAt: null, scope: 'moments' } as const;
+    return loadFacts(read, [measure], definitions, span);
+  }
+  // One literal: spreading into thousands of objects takes as long as all the rest.
+  const toFact = ({ at, numerator, denominator }: (typeof values)[number]): ReadingFact => ({
+    kind: 'reading',
+    measure,
+    enterprise,
+    at,
+    numerator,
+    denominator,
+    opaque: false,
+    missing: NO_MEMBERS,
+    origin: NO_ORIGIN,
+  });
+  return ParkFacts.of(values.map(toFact));
+}
+
+const NO_MEMBERS: readonly string[] = [];
+
 function toValue({ numerator, denominator }: Extract<MeasureValue, { kind: 'known' }>): Value {
-  const rounded = roundQuotient(numerator, denominator, VALUE_DIGITS);
-  const scaled = rounded.coefficient * 10n ** BigInt(VALUE_DIGITS - rounded.scale);
-  return { numerator, denominator, scaled };
+  return { numerator, denominator, scaled: scaledQuotient(numerator, denominator, VALUE_DIGITS) };
 }
 
 function singleValues(steps: readonly ValueStep[], { measure, from }: SeriesQuery): Series | Refused {
@@ -116,7 +152,7 @@ function singleValues(steps: readonly ValueStep[], { measure, from }: SeriesQuer
   }
   return {
     measure,
-    time: within.map(({ at }) => timeText(at)),
+    time: timeTexts(within.map(({ at }) => at)),
     last: within.map(({ value }) => textOf(value)),
     numerator: within.map(({ value }) => quantityOf(value?.numerator)),
     denominator: within.map(({ value }) => quantityOf(value?.denominator)),
@@ -126,7 +162,7 @@ function singleValues(steps: readonly ValueStep[], { measure, from }: SeriesQuer
 function toSeries(measure: string, buckets: readonly BucketSteps<Value>[]): Series {
   return {
     measure,
-    time: buckets.map(({ bucket }) => timeText(bucket.from)),
+    time: timeTexts(buckets.map(({ bucket }) => bucket.from)),
     last: buckets.map(({ last }) => textOf(last)),
     min: buckets.map((steps) => extreme(steps, (a, b) => a < b)),
     max: buckets.map((steps) => extreme(steps, (a, b) => a > b)),

@@ -5,16 +5,14 @@ import {
   type Level,
   type LevelRow,
   LEVELS,
-  type PointsTriple,
-  type ScoreRow,
   isIndicatorId,
   pointsText,
 } from '@parkpulse/domain';
 import type { AssessmentRules } from '../assess/rules.js';
-import type { ReadModel } from '../ports.js';
-import { type BucketSteps, type Interval, type Step, bucketsOf, distribute } from './buckets.js';
+import type { ReadModel, ScorePart } from '../ports.js';
+import { type BucketSteps, type Interval, type Step, bucketsOf, distribute, intervalOf } from './buckets.js';
 import { type Refused, isRefused, refuse } from './refusal.js';
-import { timeText } from './wire.js';
+import { timeTexts } from './wire.js';
 
 interface TrendSpan {
   readonly park: string;
@@ -25,7 +23,9 @@ interface TrendSpan {
   readonly now: Instant;
 }
 
-export interface TrendQuery extends TrendSpan {
+export interface TrendQuery extends Omit<TrendSpan, 'interval'> {
+  /** Absent: hours, or days where hours would be more than 2,000. */
+  readonly interval?: Interval;
   /** Z, P1..P6, Q01..Q17 or I01..I46. */
   readonly node: string;
 }
@@ -46,9 +46,10 @@ interface Node {
 export async function trendOf(
   read: ReadModel,
   rules: AssessmentRules,
-  { node, ...query }: TrendQuery,
+  { node, interval, ...query }: TrendQuery,
 ): Promise<Trend | Refused> {
-  const trends = await trendsOf(read, rules, { ...query, nodes: [node] });
+  const picked = interval ?? intervalOf(query.from, query.to);
+  const trends = await trendsOf(read, rules, { ...query, interval: picked, nodes: [node] });
   if (isRefused(trends)) return trends;
   const { revision, time, nodes } = trends;
   return { node, revision, time, ...(nodes[node] as Columns) };
@@ -72,7 +73,7 @@ export async function trendsOf(
   );
   return {
     revision,
-    time: buckets.map(({ from }) => timeText(from)),
+    time: timeTexts(buckets.map(({ from }) => from)),
     nodes: Object.fromEntries(columns),
   };
 }
@@ -85,68 +86,76 @@ async function nodesOf(
   const { park, nodes, from, to } = query;
   const found = new Map<string, Node>();
   const indicators = nodes.filter(isIndicatorId);
-  const levels = indicators.length === 0 ? [] : await levelsOf(read, query, indicators);
-  const byIndicator = new Map<IndicatorId, LevelRow[]>(indicators.map((id) => [id, []]));
-  for (const row of levels) byIndicator.get(row.indicator)?.push(row);
-  for (const [id, rows] of byIndicator) found.set(id, levelNode(rows));
-  const others = nodes.filter((node) => !isIndicatorId(node));
-  const rows = others.length === 0 ? [] : await read.scoresBetween(park, from, to);
-  for (const node of others) {
-    const pick = pickPoints(rules, node);
-    if (pick === null)
+  const levels = indicators.length === 0 ? [] : await read.levelPoints(park, from, to, indicators);
+  const steps = new Map<IndicatorId, Step<Triple>[]>(indicators.map((id) => [id, []]));
+  for (const { indicator, at, stable } of levels) steps.get(indicator)?.push({ at, value: ranksOf(stable) });
+  for (const [id, own] of steps) found.set(id, { steps: own, write: (value) => LEVELS[value] ?? 'S1' });
+  const parts = new Map<ScorePart, ScorePoints>();
+  for (const node of nodes.filter((each) => !isIndicatorId(each))) {
+    const place = placeOf(rules, node);
+    if (place === null)
       return refuse('FIELD_INVALID', `未知的节点：${node}`, `There is no node ${node}`, '/node');
-    found.set(node, { steps: rows.map((row) => ({ at: row.at, value: pick(row) })), write: pointsText });
+    const { part, index } = place;
+    const rows = parts.get(part) ?? (await read.scorePoints(park, from, to, part));
+    parts.set(part, rows);
+    const own = rows.map(({ at, points }) => ({ at, value: points[index] ?? NO_POINTS }));
+    found.set(node, { steps: own, write: pointsText });
   }
   return found;
 }
 
-// Of one indicator its own rows; of many all there are, which is one reading.
-function levelsOf(
-  read: ReadModel,
-  { park, from, to }: TrendsQuery,
-  [first, ...more]: readonly IndicatorId[],
-): Promise<readonly LevelRow[]> {
-  return read.levelsBetween(park, from, to, more.length === 0 ? (first ?? null) : null);
-}
+type ScorePoints = Awaited<ReturnType<ReadModel['scorePoints']>>;
 
-function levelNode(rows: readonly LevelRow[]): Node {
-  const steps = rows.map(({ at, stable }) => ({
-    at,
-    value: [rankOf(stable.assured), rankOf(stable.candidate), rankOf(stable.ceiling)] as const,
-  }));
-  return { steps, write: (value) => LEVELS[value] ?? 'S1' };
+const NO_POINTS: Triple = [0, 0, 0];
+
+function ranksOf({ assured, candidate, ceiling }: LevelRow['stable']): Triple {
+  return [rankOf(assured), rankOf(candidate), rankOf(ceiling)];
 }
 
 function rankOf(level: Level): number {
   return LEVELS.indexOf(level);
 }
 
-function pickPoints({ standard }: AssessmentRules, node: string): ((row: ScoreRow) => PointsTriple) | null {
-  const nothing: PointsTriple = [0, 0, 0];
-  if (node === 'Z') return ({ z }) => z;
-  const primary = standard.standard.primaries.findIndex(({ id }) => id === node);
-  if (primary >= 0) return (row) => row.primary[primary] ?? nothing;
-  const secondary = standard.standard.secondaries.findIndex(({ id }) => id === node);
-  return secondary >= 0 ? (row) => row.secondary[secondary] ?? nothing : null;
+/** Where the points of a node stand within a score row; null for what is no node. */
+function placeOf(
+  { standard: { standard } }: AssessmentRules,
+  node: string,
+): { readonly part: ScorePart; readonly index: number } | null {
+  if (node === 'Z') return { part: 'z', index: 0 };
+  const primary = standard.primaries.findIndex(({ id }) => id === node);
+  if (primary >= 0) return { part: 'primary', index: primary };
+  const secondary = standard.secondaries.findIndex(({ id }) => id === node);
+  return secondary >= 0 ? { part: 'secondary', index: secondary } : null;
 }
 
 type Columns = Trends['nodes'][string];
 
 function toColumns(write: (value: number) => string, buckets: readonly BucketSteps<Triple>[]): Columns {
-  const column = (value: (bucket: BucketSteps<Triple>) => number | null): (string | null)[] =>
-    buckets.map((bucket) => {
+  const column = (value: (bucket: BucketSteps<Triple>) => number | null): (string | null)[] => {
+    // Most buckets repeat the one before.
+    let [held, text]: [number | null, string | null] = [null, null];
+    return buckets.map((bucket) => {
       const found = value(bucket);
-      return found === null ? null : write(found);
+      if (found !== held) [held, text] = [found, found === null ? null : write(found)];
+      return text;
     });
+  };
   return {
     assured: column(({ last }) => last?.[0] ?? null),
     candidate: column(({ last }) => last?.[1] ?? null),
     ceiling: column(({ last }) => last?.[2] ?? null),
-    min: column(({ last, held }) =>
-      last === null ? null : Math.min(last[1], ...held.map(({ value }) => value[1])),
-    ),
-    max: column(({ last, held }) =>
-      last === null ? null : Math.max(last[1], ...held.map(({ value }) => value[1])),
-    ),
+    min: column((bucket) => extremeOf(bucket, Math.min)),
+    max: column((bucket) => extremeOf(bucket, Math.max)),
   };
+}
+
+/** The least or greatest candidate of a bucket. */
+function extremeOf(
+  { last, held }: BucketSteps<Triple>,
+  pick: (a: number, b: number) => number,
+): number | null {
+  if (last === null) return null;
+  let found = last[1];
+  for (const { value } of held) found = pick(found, value[1]);
+  return found;
 }

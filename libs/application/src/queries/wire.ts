@@ -17,6 +17,23 @@ export function timeText(at: Instant): string {
   return new Date(at).toISOString();
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const HOURS: readonly string[] = Array.from({ length: 24 }, (_, hour) => timeText(hour * HOUR_MS).slice(10));
+
+/** Writes the instants of a column, as `timeText` writes each: whole hours, which most are, without asking the calendar. */
+export function timeTexts(instants: readonly Instant[]): string[] {
+  let day = Number.NaN;
+  let date = '';
+  return instants.map((at) => {
+    const begins = Math.floor(at / DAY_MS) * DAY_MS;
+    const hour = (at - begins) / HOUR_MS;
+    if (!Number.isInteger(hour)) return timeText(at);
+    if (begins !== day) [day, date] = [begins, timeText(begins).slice(0, 10)];
+    return date + (HOURS[hour] ?? '');
+  });
+}
+
 /** Writes the three scores of a row with their grades. */
 export function scoreWire({ z }: ScoreRow): Score {
   const one = (points: number): Score['assured'] => ({ z: pointsText(points), grade: gradeOf(points) });
