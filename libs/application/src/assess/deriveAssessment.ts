@@ -160,12 +160,9 @@ async function deriveMeasureLog(
       const held = isUnwritten(memory, measure, from) ? [] : await session.measureRows(measure, from);
       const fresh = points.filter(({ at }) => at >= from && at <= now);
       const { superseded, added } = replaceRows(held, fresh, pointsTheSame);
-      const newest = Math.max(
-        from - 1,
-        memory.loggedTo.get(measure) ?? 0,
-        ...[...held, ...added].map(({ at }) => at),
-      );
-      memory.loggedTo.set(measure, newest);
+      const known = memory.loggedTo.get(measure) ?? 0;
+      // Both are in order of time.
+      memory.loggedTo.set(measure, Math.max(from - 1, known, held.at(-1)?.at ?? 0, added.at(-1)?.at ?? 0));
       return {
         superseded: superseded.map((point) => ({ ...point, measure })),
         added: added.map((point) => ({ ...point, measure })),

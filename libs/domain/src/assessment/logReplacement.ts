@@ -21,7 +21,6 @@ export function replaceRows<Row extends Keyed>(
   areEqual: (a: Row, b: Row) => boolean,
 ): LogReplacement<Row> {
   const byInstant = new Map(held.map((row) => [row.at, row]));
-  const superseded: Row[] = [];
   const added: Row[] = [];
   for (const row of derived) {
     const old = byInstant.get(row.at);
@@ -31,6 +30,5 @@ export function replaceRows<Row extends Keyed>(
     }
     added.push(row);
   }
-  superseded.push(...byInstant.values());
-  return { superseded, added };
+  return { superseded: [...byInstant.values()], added };
 }
