@@ -13,6 +13,7 @@ import { keyPartition } from './keyPartition.js';
 const BRIEF = { retries: 3, initialRetryTime: 50, maxRetryTime: 500 };
 const ALL_REPLICAS = -1;
 const RETRY_MS = 200;
+const CLOSE_MS = 1000;
 
 interface OpenProducer extends Connection {
   readonly producer: Producer;
@@ -113,14 +114,14 @@ export class Appender {
     });
     const { REQUEST_TIMEOUT } = producer.events;
     producer.on(REQUEST_TIMEOUT, ({ payload }) => connection.sockets.cut(payload.broker));
-    await producer.connect();
+    await connection.sockets.connected(producer.connect());
     return { ...connection, producer };
   }
 
   private async drop(opening: Promise<OpenProducer> | null): Promise<void> {
     if (this.producer === opening) this.producer = null;
     const opened = await opening?.catch(() => null);
-    if (opened) await inTime(opened.producer.disconnect(), 1000).catch(() => opened.sockets.cutAll());
+    if (opened) await opened.sockets.closed(opened.producer.disconnect(), CLOSE_MS);
   }
 }
 

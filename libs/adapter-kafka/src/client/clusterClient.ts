@@ -23,6 +23,7 @@ export interface Stretch {
 const BRIEF = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
 const READ_COMMITTED = { isolationLevel: 1 } as const;
 const CREATE_MS = 15_000;
+const CLOSE_MS = 2000;
 const MOST_ATTEMPTS = 8;
 
 /**
@@ -157,7 +158,7 @@ export class ClusterClient {
     } catch (error) {
       throw toKafkaLogError(error);
     } finally {
-      await inTime(admin.disconnect(), 2000).catch(() => sockets.cutAll());
+      await sockets.closed(admin.disconnect(), CLOSE_MS);
     }
   }
 }

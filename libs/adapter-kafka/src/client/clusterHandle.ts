@@ -1,7 +1,6 @@
 import kafkajs, { type Cluster, type Consumer, type RetryOptions } from 'kafkajs';
 import type { Settings } from '../options.js';
 import { type Connection, connectKafka } from './connectKafka.js';
-import { inTime } from './inTime.js';
 import type { LogLines } from './logLines.js';
 import type { RawRequest } from './metadataV10.js';
 import type { RawRecord } from './rawRecord.js';
@@ -57,11 +56,10 @@ export async function openClient(
       },
     ],
   });
-  await consumer.connect();
+  await connection.sockets.connected(consumer.connect());
   return { ...connection, consumer, cluster: handle as unknown as Handle };
 }
 
-/** Closes a client; cuts its connections where that takes too long. */
-export async function closeClient({ consumer, sockets }: OpenClient): Promise<void> {
-  await inTime(consumer.disconnect(), CLOSE_MS).catch(() => sockets.cutAll());
+export function closeClient({ consumer, sockets }: OpenClient): Promise<void> {
+  return sockets.closed(consumer.disconnect(), CLOSE_MS);
 }

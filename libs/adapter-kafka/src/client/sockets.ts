@@ -1,6 +1,7 @@
 import { type Socket, connect as connectPlain, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
+import { inTime } from './inTime.js';
 
 const KEEP_ALIVE_MS = 10_000;
 
@@ -34,6 +35,22 @@ export class Sockets {
   cut(broker: string): void {
     for (const socket of this.open.get(broker) ?? [])
       socket.destroy(new Error('the broker did not answer in time'));
+  }
+
+  /** Waits for a client to connect; one that does not leaves no connection behind, as kafkajs would. */
+  async connected(connecting: Promise<void>): Promise<void> {
+    try {
+      await connecting;
+    } catch (error) {
+      this.cutAll();
+      throw error;
+    }
+  }
+
+  /** Waits for a client to take its leave, but not for ever, and cuts what it leaves behind. */
+  async closed(leaving: Promise<void>, milliseconds: number): Promise<void> {
+    await inTime(leaving, milliseconds).catch(() => undefined);
+    this.cutAll();
   }
 
   /** Cuts everything: for a client that is given up. */

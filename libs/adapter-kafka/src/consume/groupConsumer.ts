@@ -3,7 +3,6 @@ import kafkajs, { type Consumer, type EachBatchPayload, type InstrumentationEven
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClusterClient } from '../client/clusterClient.js';
 import { type Connection, connectKafka } from '../client/connectKafka.js';
-import { inTime } from '../client/inTime.js';
 import type { LogLines } from '../client/logLines.js';
 import type { Settings } from '../options.js';
 import { ClusterView } from './clusterView.js';
@@ -124,11 +123,7 @@ export class GroupConsumer {
       this.running.catch(() => undefined),
       pause(DISCONNECT_MS, undefined, { ref: false }),
     ]);
-    const isGone = await inTime(this.consumer.disconnect(), DISCONNECT_MS).then(
-      () => true,
-      () => false,
-    );
-    if (!isGone) this.connection.sockets.cutAll();
+    await this.connection.sockets.closed(this.consumer.disconnect(), DISCONNECT_MS);
   }
 
   private listen(): void {
