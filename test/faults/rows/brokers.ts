@@ -155,8 +155,9 @@ async function blackhole(ground: Ground): Promise<Outcome> {
   const { weather } = ground.kafkaProxy;
   try {
     const worker = await world.worker('a', { env: { PARKPULSE_ROLE: 'all' } });
-    const sending = world.send({ events: 24_000, rate: 120 });
-    await sleep(6000);
+    const sending = world.send({ events: 28_000, rate: 120 });
+    // Until each client has opened all the connections it keeps.
+    await sleep(40_000);
     const before = ground.kafkaProxy.open;
     weather.blackhole = true;
     const dark = Date.now();
