@@ -1,6 +1,7 @@
 import type { AlertRecord } from '@parkpulse/application';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Product, type Sent, entry, reading } from './support/product.js';
+import { Product } from './support/product.js';
+import { type Sent, entry, reading } from './support/sent.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

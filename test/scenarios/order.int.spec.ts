@@ -1,6 +1,7 @@
 import type { Transition } from '@parkpulse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sent, Product, entry, reading } from './support/product.js';
+import { Product } from './support/product.js';
+import { type Sent, entry, reading } from './support/sent.js';
 
 const T0 = Date.parse('2026-10-28T00:00:00+08:00');
 const MINUTE = 60_000;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Product, entry, reading } from './support/product.js';
+import { Product } from './support/product.js';
+import { entry, reading } from './support/sent.js';
 
 const T0 = Date.parse('2026-11-02T08:00:00+08:00');
 const HOUR = 3_600_000;

@@ -1,7 +1,8 @@
 import { type Publisher, assessmentOf, startPublisher, toAssessment } from '@parkpulse/application';
 import { DEFAULT_TOPICS, type IndicatorState, type LivePatch } from '@parkpulse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Product, RULES, reading } from './support/product.js';
+import { Product, RULES } from './support/product.js';
+import { reading } from './support/sent.js';
 
 const T0 = Date.parse('2026-11-02T08:00:00+08:00');
 const MINUTE = 60_000;

@@ -18,7 +18,8 @@ import {
 } from '@parkpulse/application';
 import type { Assessment, TopicNames } from '@parkpulse/contracts';
 import { HGT_6313_2024, type Instant } from '@parkpulse/domain';
-import { RULES, SetClock } from './product.js';
+import { RULES } from './product.js';
+import { SetClock } from './setClock.js';
 
 export interface PipelineOptions {
   readonly now: Instant;

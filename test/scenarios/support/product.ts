@@ -2,7 +2,6 @@ import { type TestDatabase, testDatabase } from '@parkpulse/adapter-postgres';
 import {
   type AssessedStanding,
   type AssessorLoop,
-  type Clock,
   ParkAssessor,
   type Subscription,
   assessmentOf,
@@ -17,7 +16,7 @@ import {
   trendOf,
   valueOf,
 } from '@parkpulse/application';
-import { DEFAULT_TOPICS, type EventType, type EventData, cloudEvent, toMessage } from '@parkpulse/contracts';
+import { DEFAULT_TOPICS, cloudEvent, toMessage } from '@parkpulse/contracts';
 import {
   HGT_6313_2024,
   type IndicatorId,
@@ -26,6 +25,8 @@ import {
   compileStandard,
   composeDefinition,
 } from '@parkpulse/domain';
+import type { Sent } from './sent.js';
+import { SetClock } from './setClock.js';
 
 export const RULES = assessmentRules(compileStandard(HGT_6313_2024));
 const TOPICS = [
@@ -34,29 +35,6 @@ const TOPICS = [
   DEFAULT_TOPICS.devices,
   DEFAULT_TOPICS.submissions,
 ];
-
-/** A clock that stands still until it is set. */
-export class SetClock implements Clock {
-  constructor(private instant: Instant) {}
-  now(): Instant {
-    return this.instant;
-  }
-  set(instant: Instant): void {
-    this.instant = instant;
-  }
-}
-
-/** An event as tests write it. */
-export interface Sent<Type extends EventType = EventType> {
-  readonly type: Type;
-  readonly data: EventData<Type>;
-  readonly time: string;
-  readonly id?: string;
-  readonly source?: string;
-  readonly sequence?: number;
-  /** Old data on purpose. */
-  readonly replay?: boolean;
-}
 
 let ids = 0;
 
@@ -256,18 +234,4 @@ function describeFaults(faults: readonly unknown[]): string {
       return error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(fault);
     })
     .join('\n');
-}
-
-/** A reading event. */
-export function reading(
-  time: string,
-  readings: EventData<'parkpulse.measure.reading.v1'>['readings'],
-  more: Partial<Sent> = {},
-): Sent {
-  return { type: 'parkpulse.measure.reading.v1', data: { readings }, time, ...more };
-}
-
-/** A register entry. */
-export function entry(data: EventData<'parkpulse.registry.entry.v1'>, more: Partial<Sent> = {}): Sent {
-  return { type: 'parkpulse.registry.entry.v1', data, time: data.effectiveFrom, ...more };
 }

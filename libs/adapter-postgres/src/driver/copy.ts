@@ -1,7 +1,9 @@
 import { type Connection, type PoolClient, Query } from 'pg';
+import { gatherWrites } from './gatherWrites.js';
 
 /** Sends a COPY … FROM STDIN (FORMAT binary) with all its rows at once. */
 export function sendCopy(client: PoolClient, text: string, rows: Buffer): Promise<void> {
+  gatherWrites(client);
   return new Promise((resolve, reject) => {
     client.query(new Copy(text, rows, (error) => (error === null ? resolve() : reject(error))));
   });
@@ -24,12 +26,10 @@ class Copy extends Query {
     const { stream } = connection;
     const head = Buffer.alloc(5, 'd');
     head.writeUInt32BE(this.body.length + 4, 1);
-    stream.cork();
     connection.query(this.text);
     stream.write(head);
     stream.write(this.body);
     stream.write(COPY_DONE);
-    stream.uncork();
     return null;
   }
 

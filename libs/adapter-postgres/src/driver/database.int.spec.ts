@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/testDatabase.js';
 import { classify } from './classify.js';
 import { CopyRows } from './copy.js';
-import { Database, statement } from './database.js';
+import { Database, type Transaction, statement } from './database.js';
 
 const ONE = statement('one', 'SELECT 1 AS one');
 const sleep = (seconds: number) => statement('', `SELECT pg_sleep(${seconds})`);
@@ -100,6 +100,21 @@ describe('a database', () => {
     await expect(burst('COPY pg_class FROM STDIN (FORMAT binary)')).rejects.toHaveProperty('code');
     expect((await pids())[0]).toEqual(before);
     expect(database.load()).toEqual({ busy: 0, waiting: 0 });
+  });
+
+  it('runs nothing outside of a transaction that has failed meanwhile', async () => {
+    const late = async (transaction: Transaction) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await transaction.rows(statement('', 'INSERT INTO trial VALUES (99, 0)'));
+    };
+    let straggler: Promise<unknown> = Promise.resolve();
+    const work = database.transaction((transaction) => {
+      straggler = late(transaction);
+      return Promise.all([transaction.rows(statement('', 'SELECT nothing')), straggler]);
+    });
+    await expect(work).rejects.toMatchObject({ code: '42703' });
+    await expect(straggler).rejects.toThrow('the transaction is over');
+    expect(await database.rows(statement('', 'SELECT n FROM trial WHERE n = 99'))).toEqual([]);
   });
 
   it('survives the loss of connections, idle, in a statement and in a transaction', async () => {

@@ -3,6 +3,7 @@ import { type ClientConfig, type PoolClient, type PoolConfig, Pool } from 'pg';
 import { classify, isServerAnswer } from './classify.js';
 import { columnTypes } from './columnTypes.js';
 import { type CopyRows, sendCopy } from './copy.js';
+import { gatherWrites } from './gatherWrites.js';
 
 /** A statement with its name, under which the server keeps it prepared. */
 export interface Statement {
@@ -103,7 +104,7 @@ export class Database implements Sql {
     try {
       await transaction.rows({ name: '', text: `BEGIN ISOLATION LEVEL ${isolation}` });
       const result = await work(transaction);
-      await transaction.rows(COMMIT);
+      await transaction.commit();
       return result;
     } catch (error) {
       await transaction.rollBack();
@@ -120,24 +121,39 @@ const ROLLBACK: Statement = { name: '', text: 'ROLLBACK' };
 class OpenTransaction implements Transaction {
   /** The connection failed or left a statement unanswered: it must not go back to the pool. */
   isBroken = false;
+  /** Of statements asked for together one has failed: what another still asks for would run outside of the transaction. */
+  private isOver = false;
 
   constructor(private readonly client: PoolClient) {}
 
   rows<Row>(query: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.watch(run<Row>(this.client, query, values));
+    return this.within(() => run<Row>(this.client, query, values));
   }
 
   async copy(text: string, rows: CopyRows): Promise<void> {
-    gather(this.client);
-    await this.watch(sendCopy(this.client, text, rows.end()));
+    await this.within(() => sendCopy(this.client, text, rows.end()));
     rows.release();
+  }
+
+  commit(): Promise<void> {
+    return this.end(COMMIT);
   }
 
   async rollBack(): Promise<void> {
     if (this.isBroken) return;
-    await this.rows(ROLLBACK).catch(() => {
+    await this.end(ROLLBACK).catch(() => {
       this.isBroken = true;
     });
+  }
+
+  private async end(last: Statement): Promise<void> {
+    this.isOver = true;
+    await this.watch(run(this.client, last, []));
+  }
+
+  private async within<Result>(send: () => Promise<Result>): Promise<Result> {
+    if (this.isOver) throw new Error('the transaction is over');
+    return this.watch(send());
   }
 
   private async watch<Result>(answer: Promise<Result>): Promise<Result> {
@@ -174,14 +190,8 @@ function poolConfig({
   };
 }
 
-/** What is asked for in one turn of the event loop goes to the server in one write. */
-function gather({ connection: { stream } }: PoolClient): void {
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}
-
 async function run<Row>(client: PoolClient, query: Statement, values: readonly unknown[]): Promise<Row[]> {
-  gather(client);
+  gatherWrites(client);
   const { rows } = await client.query({ ...query, values });
   return rows as Row[];
 }

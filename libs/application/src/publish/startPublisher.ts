@@ -110,9 +110,9 @@ class Loop implements Publisher {
     const marks = await store.revisions(park, published ?? newest, REVISIONS_AT_ONCE);
     let before = published === null ? null : await this.standing(park, published, marks[0]);
     const records: NewRecord[] = [];
-    for (const mark of marks) {
+    for (const [place, mark] of marks.entries()) {
       if (before !== null && mark.revision <= before.revision) continue;
-      const after = await this.assessmentAt(park, mark);
+      const after = await this.assessmentAt(park, mark, marks[place + 1]);
       records.push(this.toRecord(before, after));
       before = after;
     }
@@ -134,11 +134,11 @@ class Loop implements Publisher {
 
   // As it was known at that revision: a copy told again says the same word for word. Of revisions known from one and
   // the same instant only the last ever held; it stands for all of them, so that no revision is missed by who listens.
-  private async assessmentAt(park: string, mark: RevisionMark): Promise<Assessment> {
+  private async assessmentAt(park: string, mark: RevisionMark, next?: RevisionMark): Promise<Assessment> {
     const { read, rules } = this.options;
     const { revision, knownFrom, assessedTo } = mark;
     const query = { park, at: assessedTo, knownAt: knownFrom, now: knownFrom };
-    const standing = this.standings.at(park, mark);
+    const standing = next?.knownFrom === knownFrom ? null : this.standings.at(park, mark);
     if (standing !== null) return toAssessment(rules, query, standing);
     return { ...(await assessmentOf(read, rules, query)), revision };
   }
