@@ -16,6 +16,7 @@ const RETRY_MS = 200;
 const CLOSE_MS = 1000;
 
 interface OpenProducer extends Connection {
+  readonly ready: Promise<void>;
   readonly producer: Producer;
 }
 
@@ -23,7 +24,7 @@ interface OpenProducer extends Connection {
 export class Appender {
   private readonly queues = new Map<string, AppendQueue>();
   private readonly partitions = new Map<string, { readonly count: number; readonly until: number }>();
-  private producer: Promise<OpenProducer> | null = null;
+  private producer: OpenProducer | null = null;
   private turn = 0;
 
   constructor(
@@ -88,23 +89,23 @@ export class Appender {
     const messages = records.map((record) => toMessage(record, partition));
     const end = performance.now() + this.settings.timing.append;
     for (;;) {
-      const opening = (this.producer ??= this.open());
+      const opened = (this.producer ??= this.open());
       try {
-        const sending = opening.then(({ producer }) =>
-          producer.send({ topic, acks: ALL_REPLICAS, messages }),
+        const sending = opened.ready.then(() =>
+          opened.producer.send({ topic, acks: ALL_REPLICAS, messages }),
         );
         const [answer] = await inTime(sending, Math.max(1, end - performance.now()));
         return Number(answer?.baseOffset);
       } catch (error) {
         const fault = toKafkaLogError(error);
-        if (this.producer === opening) void this.drop(opening);
+        if (this.producer === opened) void this.drop(opened);
         if (fault.code !== 'KAFKA_UNREACHABLE' || performance.now() + RETRY_MS > end) throw fault;
         await pause(RETRY_MS);
       }
     }
   }
 
-  private async open(): Promise<OpenProducer> {
+  private open(): OpenProducer {
     const connection = connectKafka(this.settings, this.lines, BRIEF);
     const producer = connection.kafka.producer({
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
@@ -114,14 +115,12 @@ export class Appender {
     });
     const { REQUEST_TIMEOUT } = producer.events;
     producer.on(REQUEST_TIMEOUT, ({ payload }) => connection.sockets.cut(payload.broker));
-    await connection.sockets.connected(producer.connect());
-    return { ...connection, producer };
+    return { ...connection, producer, ready: producer.connect() };
   }
 
-  private async drop(opening: Promise<OpenProducer> | null): Promise<void> {
-    if (this.producer === opening) this.producer = null;
-    const opened = await opening?.catch(() => null);
-    if (opened) await opened.sockets.closed(opened.producer.disconnect(), CLOSE_MS);
+  private async drop(opened: OpenProducer | null): Promise<void> {
+    if (this.producer === opened) this.producer = null;
+    if (opened !== null) await opened.sockets.closed(opened.producer.disconnect(), CLOSE_MS);
   }
 }
 

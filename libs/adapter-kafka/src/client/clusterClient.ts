@@ -31,7 +31,7 @@ const MOST_ATTEMPTS = 8;
  * are given up, so that the next question starts afresh.
  */
 export class ClusterClient {
-  private client: Promise<OpenClient> | null = null;
+  private client: OpenClient | null = null;
 
   constructor(
     private readonly settings: Settings,
@@ -116,21 +116,21 @@ export class ClusterClient {
   }
 
   async close(): Promise<void> {
-    const client = await this.client?.catch(() => null);
+    const { client } = this;
     this.client = null;
-    if (client) await closeClient(client);
+    if (client !== null) await closeClient(client);
   }
 
   private async ask<Answer>(question: (client: OpenClient) => Promise<Answer>): Promise<Answer> {
-    const opening = (this.client ??= openClient(this.settings, this.lines, BRIEF));
+    const client = (this.client ??= openClient(this.settings, this.lines, BRIEF));
     try {
       return await inTime(
-        opening.then((client) => askAgain(client, question)),
+        client.ready.then(() => askAgain(client, question)),
         2 * this.settings.timing.request,
       );
     } catch (error) {
-      if (this.client === opening) this.client = null;
-      opening.then(closeClient).catch(() => undefined);
+      if (this.client === client) this.client = null;
+      void closeClient(client);
       throw toKafkaLogError(error);
     }
   }

@@ -29,8 +29,9 @@ interface Coordinator {
   leaveGroup(member: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
 }
 
-/** A client whose cluster can be asked. */
+/** A client whose cluster can be asked once it is ready. */
 export interface OpenClient extends Connection {
+  readonly ready: Promise<void>;
   readonly cluster: Handle;
   readonly consumer: Consumer;
 }
@@ -38,11 +39,7 @@ export interface OpenClient extends Connection {
 const CLOSE_MS = 2000;
 
 /** Opens a client. kafkajs gives its cluster to nobody but assigners: its consumer exists for that and is never run. */
-export async function openClient(
-  settings: Settings,
-  lines: LogLines,
-  retry: RetryOptions,
-): Promise<OpenClient> {
+export function openClient(settings: Settings, lines: LogLines, retry: RetryOptions): OpenClient {
   const connection = connectKafka(settings, lines, retry);
   let handle: Cluster | null = null;
   const consumer = connection.kafka.consumer({
@@ -56,8 +53,14 @@ export async function openClient(
       },
     ],
   });
-  await connection.sockets.connected(consumer.connect());
-  return { ...connection, consumer, cluster: handle as unknown as Handle };
+  return {
+    ...connection,
+    consumer,
+    ready: consumer.connect(),
+    get cluster() {
+      return handle as unknown as Handle;
+    },
+  };
 }
 
 export function closeClient({ consumer, sockets }: OpenClient): Promise<void> {

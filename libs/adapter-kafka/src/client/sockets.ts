@@ -12,6 +12,7 @@ const KEEP_ALIVE_MS = 10_000;
 export class Sockets {
   private readonly open = new Map<string, Set<Socket>>();
   private count = 0;
+  private isOver = false;
 
   /** How many were ever opened. */
   get opened(): number {
@@ -37,24 +38,13 @@ export class Sockets {
       socket.destroy(new Error('the broker did not answer in time'));
   }
 
-  /** Waits for a client to connect; one that does not leaves no connection behind, as kafkajs would. */
-  async connected(connecting: Promise<void>): Promise<void> {
-    try {
-      await connecting;
-    } catch (error) {
-      this.cutAll();
-      throw error;
-    }
-  }
-
-  /** Waits for a client to take its leave, but not for ever, and cuts what it leaves behind. */
+  /**
+   * Waits for a client to take its leave, but not for ever; then cuts what it leaves behind, and what it may still open: one
+   * that is given up while it connects goes on trying.
+   */
   async closed(leaving: Promise<void>, milliseconds: number): Promise<void> {
     await inTime(leaving, milliseconds).catch(() => undefined);
-    this.cutAll();
-  }
-
-  /** Cuts everything: for a client that is given up. */
-  cutAll(): void {
+    this.isOver = true;
     for (const broker of this.open.keys()) this.cut(broker);
   }
 
@@ -63,5 +53,6 @@ export class Sockets {
     this.open.set(broker, held.add(socket));
     this.count += 1;
     socket.once('close', () => held.delete(socket));
+    if (this.isOver) socket.destroy(new Error('the client was given up'));
   }
 }
